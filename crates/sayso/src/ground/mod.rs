@@ -1,0 +1,1 @@
+//! What the words mean in the world: calendar days, coordinates, parties, weapons, numbers.

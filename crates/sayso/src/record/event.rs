@@ -1,0 +1,293 @@
+//! Events: who did what to whom, where, when, with what harm, on whose word.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Span;
+
+/// One event of the report, however often the report tells it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Event {
+    /// Identifier within the reading (`e1`, `e2` ...).
+    pub id: String,
+    /// The word that tells of the event best.
+    pub trigger: Span,
+    /// Other triggers of the same event.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<Span>,
+    /// Type, mode and contexts of the PLOVER scheme.
+    pub plover: Plover,
+    /// ACLED's event and sub-event type, where the scheme has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acled: Option<Acled>,
+    /// Whether the report has it as having happened.
+    pub status: Status,
+    /// Who and what took part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arguments: Vec<Argument>,
+    /// People killed in this event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub killed: Option<Count>,
+    /// People injured in this event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub injured: Option<Count>,
+    /// People abducted in this event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub abducted: Option<Count>,
+    /// People displaced by this event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub displaced: Option<Count>,
+    /// When it happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<EventTime>,
+    /// Where it happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<EventPlace>,
+    /// Who says so, and how sure of it they are.
+    pub claims: Vec<Claim>,
+    /// Footage, photos, documents that the report speaks of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+    /// Probability that type, status and parties are right, 0 to 1.
+    pub confidence: f64,
+}
+
+/// Type, mode and contexts after the PLOVER manual (Open Event Data Alliance).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Plover {
+    /// One of the 16 types.
+    pub event: PloverType,
+    /// The mode, as the manual spells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<String>,
+    /// Contexts, as the manual spells them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub context: Vec<String>,
+}
+
+/// The 16 event types of PLOVER.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "UPPERCASE")]
+#[expect(missing_docs, reason = "the names are the scheme's own")]
+pub enum PloverType {
+    Agree,
+    Consult,
+    Support,
+    Concede,
+    Cooperate,
+    Aid,
+    Retreat,
+    Request,
+    Accuse,
+    Reject,
+    Threaten,
+    Protest,
+    Sanction,
+    Mobilize,
+    Coerce,
+    Assault,
+}
+
+/// Event and sub-event type after the ACLED codebook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Acled {
+    /// One of the six event types.
+    pub event_type: String,
+    /// One of the 25 sub-event types.
+    pub sub_event_type: String,
+}
+
+/// Whether the report has an event as having happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// It took place.
+    Occurred,
+    /// It is going on.
+    Ongoing,
+    /// It is planned or promised.
+    Intended,
+    /// It is threatened.
+    Threatened,
+    /// It is asked for.
+    Requested,
+    /// It depends on a condition.
+    Conditional,
+    /// It is said not to have taken place.
+    Denied,
+    /// It is only thought of.
+    Hypothetical,
+}
+
+/// A part that somebody or something takes in an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Argument {
+    /// Which part.
+    pub role: Role,
+    /// The entity, where the words could be linked to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<String>,
+    /// The words that name it here.
+    pub span: Span,
+}
+
+/// The parts of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// The party that acts; in a mutual act, every party.
+    Actor,
+    /// The party it is done to or addressed to.
+    Recipient,
+    /// People harmed.
+    Victim,
+    /// Thing or place hit.
+    Target,
+    /// What it is done with.
+    Weapon,
+}
+
+/// A number of people as the report gives it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Count {
+    /// At least so many.
+    pub low: u64,
+    /// At most so many; absent where the report sets no upper bound.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<u64>,
+    /// The words.
+    pub span: Span,
+}
+
+/// A calendar interval.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EventTime {
+    /// First day, ISO 8601.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Last day, inclusive, ISO 8601.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// How sharp the words are.
+    pub precision: TimePrecision,
+    /// The words that give it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+}
+
+/// How sharply the words give a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "plain words")]
+pub enum TimePrecision {
+    Day,
+    Week,
+    Month,
+    Year,
+    Unknown,
+}
+
+/// The place of an event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EventPlace {
+    /// The entity of the place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<String>,
+    /// Where it is.
+    #[serde(flatten)]
+    pub place: Place,
+    /// The words that give it.
+    pub span: Span,
+}
+
+/// A place on the map.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Place {
+    /// Its name in the gazetteer, or in the report where the gazetteer has none.
+    pub name: String,
+    /// ISO 3166-1 alpha-3.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// First-level region.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub admin1: Option<String>,
+    /// Degrees north, WGS 84.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lat: Option<f64>,
+    /// Degrees east, WGS 84.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lon: Option<f64>,
+    /// GeoNames id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub geonames: Option<u64>,
+    /// How sharp the point is.
+    pub precision: PlacePrecision,
+}
+
+/// How sharply the words give a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum PlacePrecision {
+    /// A building, a street, a camp.
+    Exact,
+    /// Part of a town.
+    District,
+    /// A town or village.
+    City,
+    /// A first-level region, or another region within a country.
+    Admin1,
+    /// A country.
+    Country,
+}
+
+/// Who says that the event is so, and how sure they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Claim {
+    /// The statement; `null` where the outlet itself says so.
+    pub statement: Option<String>,
+    /// FactBank's scale (Saurí and Pustejovsky 2009).
+    pub factuality: Factuality,
+}
+
+/// How sure a source is of an event: certain, probable or possible; for it (+), against it (-) or without saying which (u).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[expect(missing_docs, reason = "FactBank's own codes")]
+pub enum Factuality {
+    #[serde(rename = "CT+")]
+    CertainPositive,
+    #[serde(rename = "PR+")]
+    ProbablePositive,
+    #[serde(rename = "PS+")]
+    PossiblePositive,
+    #[serde(rename = "CT-")]
+    CertainNegative,
+    #[serde(rename = "PR-")]
+    ProbableNegative,
+    #[serde(rename = "PS-")]
+    PossibleNegative,
+    #[serde(rename = "CTu")]
+    CertainUnderspecified,
+    #[serde(rename = "Uu")]
+    Underspecified,
+}
+
+/// Evidence that the report speaks of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// What kind.
+    pub kind: EvidenceKind,
+    /// The words.
+    pub span: Span,
+}
+
+/// Kinds of evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "plain words")]
+pub enum EvidenceKind {
+    Video,
+    Photo,
+    Document,
+    Satellite,
+    Audio,
+}

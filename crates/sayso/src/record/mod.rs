@@ -1,0 +1,17 @@
+//! The record: what Sayso says of a report, and the one schema everything else speaks (`sayso.reading/1`).
+//!
+//! Pure data. Every [`Span`] counts Unicode code points into the report's text and carries the text itself, so that each
+//! field can be checked against its words. Where the report does not give a field, it is absent.
+
+mod event;
+mod reading;
+mod span;
+mod statement;
+
+pub use event::*;
+pub use reading::*;
+pub use span::*;
+pub use statement::*;
+
+/// The name and version of the schema, the `schema` field of every reading.
+pub const SCHEMA: &str = "sayso.reading/1";
