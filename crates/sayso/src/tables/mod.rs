@@ -1,1 +1,68 @@
 //! Loads and checks the tables under `data/`: what Sayso knows of language and of the world.
+//!
+//! The built-in tables are part of the program. A user's own rows (`--tables DIR`) are handed in as texts with their paths
+//! below the folder; they are read after the built-in ones and win over them. A row that does not hold what its table
+//! needs is refused with the name of the file and the number of the row.
+
+mod attribution;
+mod builtin;
+mod classes;
+mod frames;
+mod numbers;
+mod rows;
+mod status;
+mod world;
+
+pub use attribution::*;
+pub use classes::*;
+pub use frames::*;
+pub use numbers::*;
+pub use rows::{TableFile, TablesError};
+pub use status::*;
+pub use world::*;
+
+/// All tables.
+#[derive(Debug, Default)]
+pub struct Tables {
+    /// Words that tell of events.
+    pub frames: Frames,
+    /// Word classes for the sense tests.
+    pub classes: Classes,
+    /// Words that say whether what they govern has happened.
+    pub status: StatusWords,
+    /// Cues, channels, evidence, kinds of sources.
+    pub attribution: Attribution,
+    /// Words of number.
+    pub numbers: Numbers,
+    /// States, offices, groups, weapons.
+    pub world: World,
+}
+
+impl Tables {
+    /// The tables that are part of the program.
+    ///
+    /// # Errors
+    /// When a built-in row is broken, which the tests rule out.
+    pub fn builtin() -> Result<Self, TablesError> {
+        Self::with(&[])
+    }
+
+    /// The built-in tables and a user's own rows, which win over them.
+    ///
+    /// # Errors
+    /// Names the file, the row and what is wrong with it.
+    pub fn with(extra: &[TableFile<'_>]) -> Result<Self, TablesError> {
+        let of = |folder: &str| -> Vec<TableFile<'_>> {
+            let own = extra.iter().filter(|f| f.path.starts_with(folder)).copied();
+            own.chain(builtin::FILES.iter().filter(|f| f.path.starts_with(folder)).copied()).collect()
+        };
+        Ok(Self {
+            frames: Frames::load(&of("frames/"))?,
+            classes: Classes::load(&of("classes/"))?,
+            status: StatusWords::load(&of("status/"))?,
+            attribution: Attribution::load(&of("attribution/"))?,
+            numbers: Numbers::load(&of("numbers/"))?,
+            world: World::load(&of("actors/"), &of("weapons/"))?,
+        })
+    }
+}

@@ -1,0 +1,365 @@
+//! Which mentions speak of the same one: names by their letters and the world's tables, descriptions and pronouns by what
+//! was said before. Light on purpose; every link has a plain reason.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::record::EntityKind;
+
+use super::graph::Graph;
+use super::mentions::{self, Form, Mention};
+
+/// Mentions that speak of one entity.
+#[derive(Clone, Debug, Default)]
+pub struct Cluster {
+    /// Indexes into [`Clusters::mentions`], in the order of the text.
+    pub mentions: Vec<usize>,
+    /// Keys of its names.
+    pub keys: Vec<String>,
+    /// Lemmas of the heads of its descriptions.
+    pub heads: Vec<String>,
+    /// What it is.
+    pub kind: Option<EntityKind>,
+    /// ISO 3166-1 alpha-3.
+    pub country: Option<String>,
+    /// PLOVER sector.
+    pub sector: Option<String>,
+    /// Cluster of the one it belongs to.
+    pub principal: Option<usize>,
+    /// Whether it is several.
+    pub plural: bool,
+}
+
+/// All mentions and their clusters.
+#[derive(Clone, Debug, Default)]
+pub struct Clusters {
+    /// In the order of the text.
+    pub mentions: Vec<Mention>,
+    /// In the order of their first mention.
+    pub all: Vec<Cluster>,
+    of_head: BTreeMap<usize, usize>,
+}
+
+impl Clusters {
+    /// The cluster of the mention with that head.
+    pub fn of(&self, head: usize) -> Option<usize> {
+        self.of_head.get(&head).copied()
+    }
+}
+
+/// Links the mentions with these heads.
+pub fn link(graph: &Graph<'_>, heads: &[usize], published: Option<Date>) -> Clusters {
+    let mut found: Vec<Mention> = heads.iter().map(|&h| mentions::at(graph, h)).collect();
+    found.sort_by_key(|m| m.head);
+    found.dedup_by_key(|m| m.head);
+    let mut linker = Linker { graph, published, clusters: Clusters::default() };
+    // names first, so that what comes before the full name finds it too ("Haftar" in a title)
+    let mut order: Vec<usize> = (0..found.len()).filter(|&i| found[i].form == Form::Name).collect();
+    order.sort_by_key(|&i| (std::cmp::Reverse(found[i].name.as_ref().map_or(0, ExactSizeIterator::len)), i));
+    order.extend((0..found.len()).filter(|&i| found[i].form != Form::Name));
+    linker.clusters.mentions = found;
+    for i in order {
+        linker.place(i);
+    }
+    linker.appositions();
+    linker.finish()
+}
+
+struct Linker<'a> {
+    graph: &'a Graph<'a>,
+    published: Option<Date>,
+    clusters: Clusters,
+}
+
+impl Linker<'_> {
+    fn place(&mut self, i: usize) {
+        let m = self.clusters.mentions[i].clone();
+        let to = match m.form {
+            Form::Name => self.by_name(&m),
+            Form::Pronoun => self.by_pronoun(&m),
+            Form::Definite | Form::Nominal => self.by_description(&m),
+        };
+        let to = to.unwrap_or_else(|| {
+            self.clusters.all.push(Cluster::default());
+            self.clusters.all.len() - 1
+        });
+        self.add(i, to);
+    }
+
+    fn add(&mut self, i: usize, to: usize) {
+        let m = self.clusters.mentions[i].clone();
+        let key = m.name.as_ref().map(|n| mentions::key(self.graph, n));
+        let principal = m.principal.and_then(|p| self.principal_cluster(p));
+        self.clusters.of_head.insert(m.head, to);
+        let lemma = self.graph.lemma(m.head).to_lowercase();
+        let cluster = &mut self.clusters.all[to];
+        cluster.mentions.push(i);
+        match key {
+            Some(key) if !cluster.keys.contains(&key) => cluster.keys.push(key),
+            _ => {}
+        }
+        if m.form != Form::Pronoun && !cluster.heads.contains(&lemma) {
+            cluster.heads.push(lemma);
+        }
+        if m.form == Form::Name || cluster.kind.is_none() || cluster.kind == Some(EntityKind::Other) {
+            cluster.kind = Some(m.kind).filter(|k| *k != EntityKind::Other).or(cluster.kind).or(Some(m.kind));
+        }
+        cluster.country = cluster.country.take().or(m.country);
+        cluster.sector = cluster.sector.take().or(m.sector);
+        cluster.principal = cluster.principal.or(principal);
+        cluster.plural |= m.plural;
+    }
+
+    /// The cluster of the one that a group belongs to, by head or by name.
+    fn principal_cluster(&self, head: usize) -> Option<usize> {
+        if let Some(c) = self.clusters.of(head) {
+            return Some(c);
+        }
+        let m = mentions::at(self.graph, head);
+        match m.form {
+            Form::Name => self.by_name(&m),
+            Form::Pronoun => self.by_pronoun(&m),
+            _ => self.by_description(&m),
+        }
+    }
+
+    fn by_name(&self, m: &Mention) -> Option<usize> {
+        let key = mentions::key(self.graph, m.name.as_ref()?);
+        let same = |c: &Cluster| c.keys.contains(&key);
+        if let Some(c) = self.clusters.all.iter().position(same) {
+            return Some(c);
+        }
+        if let Some(c) =
+            self.clusters.all.iter().position(|c| c.keys.iter().any(|k| self.known_as_one(k, &key)))
+        {
+            return Some(c);
+        }
+        let mut short = self.clusters.all.iter().enumerate().filter(|(_, c)| {
+            let kinds = m.kind == EntityKind::Other
+                || c.kind == Some(m.kind)
+                || matches!(
+                    (c.kind, m.kind),
+                    (Some(EntityKind::Group), EntityKind::Organization)
+                        | (Some(EntityKind::Organization), EntityKind::Group)
+                );
+            kinds && c.keys.iter().any(|k| short_of(&key, k, c.kind))
+        });
+        let first = short.next();
+        match (first, short.next()) {
+            (Some((c, _)), None) => Some(c),
+            _ => None,
+        }
+    }
+
+    /// Whether the world's tables know both names for the same person, group or country.
+    fn known_as_one(&self, a: &str, b: &str) -> bool {
+        let world = &self.graph.tables.world;
+        let groups = matches!((world.group(a), world.group(b)), (Some(x), Some(y)) if x.id == y.id);
+        let countries = matches!((world.country_word(a), world.country_word(b)), (Some((x, p)), Some((y, q))) if x.iso3 == y.iso3 && p == q);
+        groups || countries || world.people(a).any(|x| world.people(b).any(|y| x.person == y.person))
+    }
+
+    fn by_pronoun(&self, m: &Mention) -> Option<usize> {
+        let word = self.graph.lemma(m.head).to_lowercase();
+        let word = if word == "their" { "they".to_owned() } else { word };
+        let fits = |c: &Cluster| match word.as_str() {
+            "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => {
+                c.kind == Some(EntityKind::Person) && !c.plural
+            }
+            "they" | "them" | "themselves" => {
+                c.plural || matches!(c.kind, Some(EntityKind::Group | EntityKind::Organization))
+            }
+            "it" | "its" | "itself" => {
+                matches!(c.kind, Some(EntityKind::Organization | EntityKind::Group | EntityKind::Place))
+                    && !c.plural
+            }
+            _ => false,
+        };
+        self.nearest(m.head, 2, fits)
+    }
+
+    /// The cluster with the best mention before a token, not more than so many sentences back: the same sentence first,
+    /// subjects before others, the nearer before the farther.
+    fn nearest(&self, head: usize, back: usize, fits: impl Fn(&Cluster) -> bool) -> Option<usize> {
+        let here = self.graph.sentence_of(head);
+        let mut best: Option<((usize, usize, usize), usize)> = None;
+        for (c, cluster) in self.clusters.all.iter().enumerate().filter(|(_, c)| fits(c)) {
+            for &i in &cluster.mentions {
+                let at = self.clusters.mentions[i].head;
+                let sentence = self.graph.sentence_of(at);
+                if at >= head || here - sentence.min(here) > back {
+                    continue;
+                }
+                let subject = usize::from(self.graph.relation(at) != "nsubj");
+                let rank = (here - sentence, subject, head - at);
+                if best.is_none_or(|(b, _)| rank < b) {
+                    best = Some((rank, c));
+                }
+            }
+        }
+        best.map(|(_, c)| c)
+    }
+
+    fn by_description(&self, m: &Mention) -> Option<usize> {
+        let lemma = self.graph.lemma(m.head).to_lowercase();
+        if let Some(c) = self.by_office(m, &lemma) {
+            return Some(c);
+        }
+        if let Some(c) = self.by_principal(m) {
+            return Some(c);
+        }
+        if m.form != Form::Definite
+            || m.principal.is_some()
+            || self
+                .graph
+                .child(m.head, "nmod")
+                .is_some_and(|n| self.graph.token(n).deprel != "nmod:poss" && n > m.head)
+        {
+            return None;
+        }
+        let same_country = |c: &Cluster| m.country.is_none() || c.country.is_none() || c.country == m.country;
+        let head_again = |c: &Cluster| {
+            same_country(c)
+                && c.plural == m.plural
+                && (c.heads.contains(&lemma) || c.keys.iter().any(|k| k.split(' ').any(|w| w == lemma)))
+        };
+        if let Some(c) = self.nearest(m.head, usize::MAX, head_again) {
+            return Some(c);
+        }
+        if m.kind != EntityKind::Person || m.plural {
+            return None;
+        }
+        let named_person = |c: &Cluster| {
+            c.kind == Some(EntityKind::Person)
+                && !c.keys.is_empty()
+                && same_country(c)
+                && (c.sector.is_none() || m.sector.is_none() || self.fits_role(c, m, &lemma))
+        };
+        self.nearest(m.head, 4, named_person)
+    }
+
+    /// Whether a named person is known to be what a description says ("the general").
+    fn fits_role(&self, c: &Cluster, m: &Mention, lemma: &str) -> bool {
+        c.sector == m.sector
+            || c.keys.iter().any(|k| {
+                self.graph
+                    .tables
+                    .world
+                    .people(k)
+                    .any(|h| h.office.to_lowercase().contains(lemma) || Some(&h.sector) == m.sector.as_ref())
+            })
+    }
+
+    /// "the Egyptian president": who held that office on the day of the report.
+    fn by_office(&self, m: &Mention, lemma: &str) -> Option<usize> {
+        let country = m.country.as_deref()?;
+        let day = self.published?;
+        let office = self.office_words(m, lemma);
+        let holder = self.graph.tables.world.holder(country, &office, day)?;
+        self.clusters.all.iter().position(|c| {
+            c.keys.iter().any(|k| self.graph.tables.world.people(k).any(|h| h.person == holder.person))
+        })
+    }
+
+    fn office_words(&self, m: &Mention, lemma: &str) -> String {
+        let before = m.head.checked_sub(1).map(|b| self.graph.lemma(b).to_lowercase());
+        match before.as_deref() {
+            Some(b @ ("prime" | "foreign" | "defence" | "defense" | "interior" | "vice")) => {
+                format!("{b} {lemma}")
+            }
+            _ => lemma.to_owned(),
+        }
+    }
+
+    /// Armed groups of one leader or body are taken for one force ("forces loyal to X", "X's militias").
+    fn by_principal(&self, m: &Mention) -> Option<usize> {
+        let principal = self.principal_cluster(m.principal?)?;
+        let armed = |s: &Option<String>| matches!(s.as_deref(), Some("MIL" | "REB" | "PRM" | "UAF"));
+        let is_force = armed(&m.sector)
+            || self.graph.tables.classes.holds("armed", &self.graph.lemma(m.head).to_lowercase());
+        is_force.then(|| {
+            self.clusters.all.iter().position(|c| {
+                c.principal == Some(principal) && armed(&c.sector) && c.kind != Some(EntityKind::Person)
+            })
+        })?
+    }
+
+    /// "the army, the country's largest force": the description is the one it stands beside.
+    fn appositions(&mut self) {
+        for i in 0..self.clusters.mentions.len() {
+            let m = &self.clusters.mentions[i];
+            if self.graph.relation(m.head) != "appos" {
+                continue;
+            }
+            let Some(other) = self.graph.head(m.head).and_then(|h| self.clusters.of(h)) else { continue };
+            let own = self.clusters.of_head[&m.head];
+            let (a, b) = (&self.clusters.all[own], &self.clusters.all[other]);
+            let kinds = a.kind == b.kind
+                || a.kind == Some(EntityKind::Other)
+                || b.kind == Some(EntityKind::Other)
+                || !matches!(
+                    (a.kind, b.kind),
+                    (Some(EntityKind::Person | EntityKind::Place), _)
+                        | (_, Some(EntityKind::Person | EntityKind::Place))
+                );
+            if own != other && kinds && (a.keys.is_empty() || b.keys.is_empty()) {
+                self.merge(own, other);
+            }
+        }
+    }
+
+    fn merge(&mut self, from: usize, into: usize) {
+        let moved = std::mem::take(&mut self.clusters.all[from]);
+        for (_, c) in &mut self.clusters.of_head {
+            if *c == from {
+                *c = into;
+            }
+        }
+        for c in &mut self.clusters.all {
+            if c.principal == Some(from) {
+                c.principal = Some(into);
+            }
+        }
+        let target = &mut self.clusters.all[into];
+        target.mentions.extend(moved.mentions);
+        target.keys.extend(moved.keys);
+        target.heads.extend(moved.heads);
+        target.country = target.country.take().or(moved.country);
+        target.sector = target.sector.take().or(moved.sector);
+        target.principal = target.principal.or(moved.principal);
+        if matches!(target.kind, None | Some(EntityKind::Other)) {
+            target.kind = moved.kind;
+        }
+    }
+
+    fn finish(mut self) -> Clusters {
+        for c in &mut self.clusters.all {
+            c.mentions.sort_unstable();
+        }
+        self.clusters
+    }
+}
+
+/// "Haftar" for "Khalifa Haftar", "the Volcano" for "Volcano of Rage", "LNA" for "Libyan National Army".
+fn short_of(short: &str, long: &str, kind: Option<EntityKind>) -> bool {
+    if short.len() < 3 || short.len() >= long.len() {
+        return false;
+    }
+    let words: Vec<&str> = long.split(' ').collect();
+    match kind {
+        Some(EntityKind::Person) => {
+            long.ends_with(&format!(" {short}"))
+                || (long.starts_with(&format!("{short} ")) && words.len() > 1)
+        }
+        Some(EntityKind::Place) => false,
+        _ => {
+            let initials: String = words
+                .iter()
+                .filter(|w| !matches!(**w, "of" | "the" | "and" | "for"))
+                .filter_map(|w| w.chars().next())
+                .collect();
+            initials == short || long.starts_with(&format!("{short} ")) && short.contains(' ')
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The tellings of events: a trigger with its participants, its status and the saying it stands in.
+
+use crate::record::{EntityKind, PloverType, Role, Status};
+use crate::tables::{Frame, Harm, LinkRole, Pos};
+
+use super::arguments;
+use super::coreference::Clusters;
+use super::graph::Graph;
+use super::statements::{self, Saying};
+use super::status;
+use super::triggers::{self, Trigger};
+
+/// One telling of an event.
+#[derive(Clone, Debug)]
+pub struct Telling {
+    /// The words that tell of it.
+    pub trigger: Trigger,
+    /// Who and what stands in its places.
+    pub fillers: Vec<arguments::Filler>,
+    /// Whether it happened, by this telling.
+    pub status: Status,
+    /// The innermost saying that it stands in.
+    pub saying: Option<usize>,
+    /// What it does to people, where the words say so.
+    pub harm: Option<Harm>,
+}
+
+impl Telling {
+    /// The sense of the trigger.
+    pub fn frame<'a>(&self, graph: &Graph<'a>) -> &'a Frame {
+        &graph.tables.frames.all[self.trigger.frame]
+    }
+
+    /// The PLOVER type.
+    pub fn plover(&self, graph: &Graph<'_>) -> PloverType {
+        // OK because: a trigger is only made for a frame that is an event
+        self.frame(graph).plover.unwrap_or(PloverType::Consult)
+    }
+}
+
+/// Every telling of the report, in the order of the text.
+pub fn find(graph: &Graph<'_>, sayings: &[Saying]) -> Vec<Telling> {
+    let found = triggers::find(graph);
+    found
+        .into_iter()
+        .map(|trigger| Telling {
+            fillers: arguments::of(graph, &trigger),
+            status: status::of(graph, trigger.token),
+            saying: statements::innermost(sayings, trigger.token),
+            harm: graph.tables.frames.harm(&graph.lemma(trigger.token).to_lowercase()),
+            trigger,
+        })
+        .collect()
+}
+
+/// The role in the record that a filler plays, by what it is; `None` for what is no participant.
+pub fn role(
+    graph: &Graph<'_>,
+    clusters: &Clusters,
+    telling: &Telling,
+    filler: &arguments::Filler,
+) -> Option<Role> {
+    let cluster = clusters.of(filler.head).map(|c| &clusters.all[c]);
+    let kind = cluster.and_then(|c| c.kind).unwrap_or(EntityKind::Other);
+    let lemma = graph.lemma(filler.head).to_lowercase();
+    let event_word = graph.tables.classes.holds("attack", &lemma);
+    let plover = telling.plover(graph);
+    match filler.role {
+        LinkRole::Content | LinkRole::Place => None,
+        _ if kind == EntityKind::Weapon && plover == PloverType::Assault => Some(Role::Weapon),
+        LinkRole::Weapon => {
+            (kind == EntityKind::Weapon || weapon_phrase(graph, filler.head)).then_some(Role::Weapon)
+        }
+        _ if event_word => None,
+        LinkRole::Actor | LinkRole::Party => acts(kind).then_some(Role::Actor),
+        LinkRole::Patient => patient(plover, kind, telling, cluster.and_then(|c| c.sector.as_deref())),
+    }
+}
+
+/// "rocket fire", "barrage of rockets": a weapon is named in the phrase.
+fn weapon_phrase(graph: &Graph<'_>, head: usize) -> bool {
+    graph.phrase(head).any(|t| {
+        graph.tables.world.weapon(graph.lemma(t)).is_some()
+            || graph.tables.classes.holds("weapon", &graph.lemma(t).to_lowercase())
+    })
+}
+
+fn acts(kind: EntityKind) -> bool {
+    matches!(kind, EntityKind::Person | EntityKind::Group | EntityKind::Organization | EntityKind::Place)
+}
+
+fn patient(plover: PloverType, kind: EntityKind, telling: &Telling, sector: Option<&str>) -> Option<Role> {
+    match (plover, kind) {
+        (PloverType::Assault, EntityKind::Person) => Some(Role::Victim),
+        (PloverType::Assault, EntityKind::Group)
+            if telling.harm.is_some()
+                || !matches!(sector, Some("MIL" | "REB" | "GOV" | "PRM" | "UAF" | "COP")) =>
+        {
+            Some(Role::Victim)
+        }
+        (PloverType::Assault, EntityKind::Organization | EntityKind::Group) => Some(Role::Recipient),
+        (
+            PloverType::Assault,
+            EntityKind::Place | EntityKind::Facility | EntityKind::Vehicle | EntityKind::Other,
+        ) => Some(Role::Target),
+        (_, EntityKind::Person | EntityKind::Group | EntityKind::Organization | EntityKind::Place) => {
+            Some(Role::Recipient)
+        }
+        (PloverType::Coerce | PloverType::Protest, EntityKind::Facility | EntityKind::Vehicle) => {
+            Some(Role::Target)
+        }
+        _ => None,
+    }
+}
+
+/// Whether the telling is a noun.
+pub fn is_noun(graph: &Graph<'_>, telling: &Telling) -> bool {
+    telling.frame(graph).pos == Pos::Noun
+}

@@ -1,0 +1,473 @@
+//! The dependency tree as the tables speak of it: places around a word, independent of active and passive voice.
+
+use std::ops::Range;
+
+use crate::tables::{Light, Place, Tables};
+
+use super::annotations::{Syntax, Token};
+
+/// The trees of a report with their children at hand.
+pub struct Graph<'a> {
+    /// The text that the tokens stand in.
+    pub text: &'a str,
+    /// Tokens, sentences, spans.
+    pub syntax: &'a Syntax,
+    /// What is known of language and of the world.
+    pub tables: &'a Tables,
+    children: Vec<Vec<usize>>,
+    sentence: Vec<usize>,
+}
+
+/// Relative and interrogative pronouns, which stand for what the clause modifies.
+const RELATIVE: [&str; 4] = ["who", "which", "that", "whom"];
+
+impl<'a> Graph<'a> {
+    /// Links heads to their children.
+    pub fn new(text: &'a str, syntax: &'a Syntax, tables: &'a Tables) -> Self {
+        let mut children = vec![Vec::new(); syntax.tokens.len()];
+        let mut sentence = vec![0; syntax.tokens.len()];
+        for (s, one) in syntax.sentences.iter().enumerate() {
+            for t in one.tokens.clone() {
+                sentence[t] = s;
+                let head = syntax.tokens[t].head;
+                if head != t {
+                    children[head].push(t);
+                }
+            }
+        }
+        Self { text, syntax, tables, children, sentence }
+    }
+
+    /// A token.
+    pub fn token(&self, t: usize) -> &'a Token {
+        &self.syntax.tokens[t]
+    }
+
+    /// The token's letters.
+    pub fn word(&self, t: usize) -> &'a str {
+        &self.text[self.token(t).range.clone()]
+    }
+
+    /// The token's lemma in lower case.
+    pub fn lemma(&self, t: usize) -> &'a str {
+        &self.token(t).lemma
+    }
+
+    /// Whether the lemma is that, whatever its case.
+    pub fn is(&self, t: usize, lemma: &str) -> bool {
+        self.lemma(t).eq_ignore_ascii_case(lemma)
+    }
+
+    /// The relation without its subtype.
+    pub fn relation(&self, t: usize) -> &'a str {
+        let rel = self.token(t).deprel;
+        rel.split(':').next().unwrap_or(rel)
+    }
+
+    /// The head, unless the token is the root.
+    pub fn head(&self, t: usize) -> Option<usize> {
+        let h = self.token(t).head;
+        (h != t).then_some(h)
+    }
+
+    /// The children in the order of the text.
+    pub fn children(&self, t: usize) -> &[usize] {
+        &self.children[t]
+    }
+
+    /// The first child in that relation (without subtype, or with it where the name has one).
+    pub fn child(&self, t: usize, relation: &str) -> Option<usize> {
+        self.children_by(t, relation).next()
+    }
+
+    /// The children in that relation.
+    pub fn children_by(&self, t: usize, relation: &str) -> impl Iterator<Item = usize> {
+        let exact = relation.contains(':');
+        self.children[t].iter().copied().filter(move |&c| {
+            if exact { self.token(c).deprel == relation } else { self.relation(c) == relation }
+        })
+    }
+
+    /// Index of the sentence.
+    pub fn sentence_of(&self, t: usize) -> usize {
+        self.sentence[t]
+    }
+
+    /// Whether the token is a verb or a participle.
+    pub fn is_verb(&self, t: usize) -> bool {
+        matches!(self.token(t).upos, "VERB" | "AUX")
+            || (self.token(t).upos == "ADJ" && self.token(t).xpos.starts_with("VB"))
+    }
+
+    /// Whether the token is a noun or a name.
+    pub fn is_noun(&self, t: usize) -> bool {
+        matches!(self.token(t).upos, "NOUN" | "PROPN")
+    }
+
+    /// Whether `t` stands below `top`, or is it.
+    pub fn below(&self, t: usize, top: usize) -> bool {
+        let mut at = t;
+        loop {
+            if at == top {
+                return true;
+            }
+            match self.head(at) {
+                Some(h) => at = h,
+                None => return false,
+            }
+        }
+    }
+
+    /// All tokens at or below `top`, in the order of the text.
+    pub fn subtree(&self, top: usize) -> Vec<usize> {
+        let mut out = vec![top];
+        let mut i = 0;
+        while i < out.len() {
+            out.extend_from_slice(&self.children[out[i]]);
+            i += 1;
+        }
+        out.sort_unstable();
+        out
+    }
+
+    /// The token and those joined to it by `and` and the like.
+    pub fn with_conjuncts(&self, t: usize) -> Vec<usize> {
+        let mut out = vec![t];
+        let mut i = 0;
+        while i < out.len() {
+            let more = self
+                .children_by(out[i], "conj")
+                .filter(|&c| self.is_noun(c) || self.token(c).upos == "PRON" || self.token(c).upos == "NUM");
+            out.extend(more.collect::<Vec<_>>());
+            i += 1;
+        }
+        out
+    }
+
+    /// Whether the verb is in the passive, a bare participle after a noun included.
+    pub fn passive(&self, v: usize) -> bool {
+        if self.children[v]
+            .iter()
+            .any(|&c| matches!(self.token(c).deprel, "nsubj:pass" | "aux:pass" | "csubj:pass"))
+        {
+            return true;
+        }
+        if self.child(v, "nsubj").is_some() || self.child(v, "aux").is_some() {
+            return false;
+        }
+        let rel = self.relation(v);
+        if rel == "conj" && self.token(v).xpos == "VBN" {
+            return self.head(v).is_some_and(|h| self.is_verb(h) && self.passive(h));
+        }
+        let bare = self.token(v).xpos == "VBN" || (self.token(v).xpos == "VBD" && rel == "acl");
+        bare && (matches!(rel, "acl" | "amod" | "advcl") || (rel == "root" && self.child(v, "obj").is_none()))
+    }
+
+    /// The noun that a relative pronoun stands for, or the word itself.
+    pub fn antecedent(&self, t: usize) -> usize {
+        if !RELATIVE.iter().any(|r| self.is(t, r)) || self.token(t).upos == "DET" {
+            return t;
+        }
+        let mut at = t;
+        while let Some(h) = self.head(at) {
+            if self.token(at).deprel == "acl:relcl" {
+                return h;
+            }
+            at = h;
+        }
+        t
+    }
+
+    /// The grammatical subject, also where it is shared with a governing verb or stands before a participle.
+    pub fn surface_subject(&self, v: usize) -> Option<usize> {
+        self.surface_subject_within(v, 6)
+    }
+
+    fn surface_subject_within(&self, v: usize, depth: usize) -> Option<usize> {
+        if let Some(s) = self.child(v, "nsubj") {
+            return Some(self.antecedent(s));
+        }
+        let depth = depth.checked_sub(1)?;
+        let h = self.head(v)?;
+        match self.token(v).deprel {
+            "conj" if self.is_verb(h) || self.child(h, "cop").is_some() => {
+                self.surface_subject_within(h, depth)
+            }
+            "xcomp" | "ccomp" if self.infinitive(v) || self.token(v).deprel == "xcomp" => {
+                self.controller(v, h, depth)
+            }
+            "advcl" if self.infinitive(v) || self.token(v).xpos == "VBG" || self.token(v).xpos == "VBN" => {
+                if self.is_noun(h) && self.child(h, "cop").is_none() {
+                    return None;
+                }
+                self.surface_subject_within(h, depth)
+            }
+            "acl" if !self.infinitive(v) => Some(self.antecedent(h)),
+            // "its plan to attack": whose plan, or who has it
+            "acl" => self.possessor(h).or_else(|| {
+                let g = self.head(h)?;
+                (self.is_verb(g) && self.relation(h) == "obj")
+                    .then(|| self.surface_subject_within(g, depth))?
+            }),
+            "acl:relcl" if self.child(v, "obj").is_some() && self.child(v, "nsubj").is_none() => Some(h),
+            "parataxis" if self.child(v, "obj").is_none() => None,
+            "amod" => Some(h),
+            _ => None,
+        }
+    }
+
+    /// Whether the verb is an infinitive with `to`.
+    pub fn infinitive(&self, v: usize) -> bool {
+        self.children[v].iter().any(|&c| self.relation(c) == "mark" && self.is(c, "to"))
+    }
+
+    /// Who does what an open complement says: the object of `ask`, `order`, else the subject.
+    fn controller(&self, v: usize, governor: usize, depth: usize) -> Option<usize> {
+        if self.is_noun(governor) {
+            return self.possessor(governor);
+        }
+        if let Some(o) = self.child(governor, "obj").or_else(|| self.child(governor, "iobj"))
+            && self.token(v).deprel == "xcomp"
+        {
+            return Some(self.antecedent(o));
+        }
+        // "called on Libyans to rally": the phrase right before the infinitive
+        let asked = self.children_by(governor, "obl").find(|&o| {
+            o < v
+                && self.is(governor, "call")
+                && self.preposition(o).is_some_and(|p| p == "on" || p == "upon" || p == "for")
+                || o < v && self.is(governor, "appeal") && self.preposition(o).as_deref() == Some("to")
+        });
+        asked.or_else(|| self.surface_subject_within(governor, depth))
+    }
+
+    /// The preposition of a phrase, in lower case; multiword ones joined by a space.
+    pub fn preposition(&self, t: usize) -> Option<String> {
+        let case = self.child(t, "case")?;
+        let mut words = vec![self.lemma(case).to_lowercase()];
+        words.extend(self.children_by(case, "fixed").map(|f| self.lemma(f).to_lowercase()));
+        Some(words.join(" "))
+    }
+
+    /// Whose it is: `the army's`, `their`.
+    pub fn possessor(&self, n: usize) -> Option<usize> {
+        self.children_by(n, "nmod").find(|&c| self.token(c).deprel == "nmod:poss")
+    }
+
+    /// The heads that fill a place of a trigger, without those joined to them.
+    pub fn fill(&self, t: usize, place: &Place) -> Vec<usize> {
+        if self.is_verb(t) { self.fill_verb(t, place) } else { self.fill_noun(t, place) }
+    }
+
+    fn fill_verb(&self, v: usize, place: &Place) -> Vec<usize> {
+        match place {
+            Place::Subj if self.passive(v) => self.agent(v).into_iter().collect(),
+            Place::Subj => self.surface_subject(v).into_iter().collect(),
+            Place::Obj if self.passive(v) => {
+                self.surface_subject(v).or_else(|| self.child(v, "obj")).into_iter().collect()
+            }
+            Place::Obj => self.object(v).into_iter().collect(),
+            Place::Iobj => self.child(v, "iobj").into_iter().collect(),
+            Place::Xcomp => self.child(v, "xcomp").into_iter().collect(),
+            Place::Ccomp => self.child(v, "ccomp").into_iter().collect(),
+            Place::Mod => Vec::new(),
+            Place::Prep(names) => self.phrases(v, names),
+        }
+    }
+
+    /// The `by` agent of a passive.
+    fn agent(&self, v: usize) -> Option<usize> {
+        let by = |c: &&usize| {
+            let c = **c;
+            self.token(c).deprel == "obl:agent"
+                || (self.relation(c) == "obl"
+                    && self.preposition(c).as_deref() == Some("by")
+                    && !self.time_like(c))
+        };
+        self.children[v].iter().find(by).copied()
+    }
+
+    /// The object, also that of a relative clause without a pronoun.
+    fn object(&self, v: usize) -> Option<usize> {
+        if let Some(o) = self.child(v, "obj") {
+            return Some(self.antecedent(o));
+        }
+        let own_subject = self.child(v, "nsubj").filter(|&s| self.antecedent(s) == s);
+        if self.token(v).deprel == "acl:relcl" && own_subject.is_some() {
+            return self.head(v);
+        }
+        // "shelled and burned the village": the object shared to the right
+        self.children_by(v, "conj").find(|&c| self.is_verb(c) && self.child(c, "nsubj").is_none()).and_then(
+            |c| {
+                (self.child(v, "obl").is_none() && self.child(v, "xcomp").is_none())
+                    .then(|| self.child(c, "obj"))?
+            },
+        )
+    }
+
+    /// Phrases with one of the prepositions at the verb, or at its object ("launched rockets into the town").
+    fn phrases(&self, v: usize, names: &[String]) -> Vec<usize> {
+        let mut out = self.own_phrases(v, names);
+        if out.is_empty()
+            && let Some(o) = self.child(v, "obj")
+            && !names.iter().any(|n| n == "of")
+        {
+            out = self.own_phrases(o, names);
+        }
+        if names.iter().any(|n| n == "using") {
+            let using = self
+                .children_by(v, "advcl")
+                .filter(|&c| self.is(c, "use"))
+                .filter_map(|c| self.child(c, "obj"));
+            out.extend(using.collect::<Vec<_>>());
+        }
+        out
+    }
+
+    fn own_phrases(&self, t: usize, names: &[String]) -> Vec<usize> {
+        let fits = |c: &usize| {
+            matches!(self.relation(*c), "obl" | "nmod" | "advcl" | "acl")
+                && self.preposition(*c).or_else(|| self.gerund_mark(*c)).is_some_and(|p| names.contains(&p))
+                && !self.time_like(*c)
+        };
+        self.children[t].iter().copied().filter(fits).collect()
+    }
+
+    /// The preposition before a gerund (`accused X of launching`), which is a `mark` in the tree.
+    fn gerund_mark(&self, c: usize) -> Option<String> {
+        let mark = self.child(c, "mark")?;
+        (self.token(c).xpos == "VBG" && !self.is(mark, "to")).then(|| self.lemma(mark).to_lowercase())
+    }
+
+    /// Whether a phrase is one of time by its form (`on Friday`), which fills no other place.
+    pub fn time_like(&self, t: usize) -> bool {
+        matches!(self.token(t).deprel, "obl:tmod" | "nmod:tmod" | "obl:unmarked" | "nmod:unmarked")
+            && self.child(t, "case").is_none()
+            || self.tables.classes.holds("time", &self.lemma(t).to_lowercase())
+    }
+
+    fn fill_noun(&self, n: usize, place: &Place) -> Vec<usize> {
+        let of = |name: &str| self.own_phrases(n, &[name.to_owned()]);
+        match place {
+            Place::Subj => {
+                let mut out: Vec<usize> =
+                    self.possessor(n).filter(|&p| !self.time_like(p)).into_iter().collect();
+                out.extend(of("by"));
+                if out.is_empty()
+                    && let Some((verb, Light::Does)) = self.light_verb(n)
+                {
+                    out = self.fill_verb(verb, &Place::Subj);
+                }
+                out
+            }
+            Place::Obj => {
+                let mut out = of("of");
+                if out.is_empty()
+                    && let Some((verb, Light::Suffers)) = self.light_verb(n)
+                {
+                    out = self.fill_verb(verb, &Place::Subj);
+                }
+                out
+            }
+            Place::Iobj => Vec::new(),
+            Place::Xcomp => self.children_by(n, "acl").filter(|&c| self.infinitive(c)).collect(),
+            Place::Ccomp => self
+                .children_by(n, "acl")
+                .filter(|&c| !self.infinitive(c) && self.child(c, "mark").is_some())
+                .collect(),
+            Place::Mod => self.children[n]
+                .iter()
+                .copied()
+                .filter(|&c| {
+                    matches!(self.relation(c), "amod" | "compound" | "nmod")
+                        && c < n
+                        && self.child(c, "case").is_none()
+                        && self.token(c).deprel != "nmod:poss"
+                })
+                .collect(),
+            Place::Prep(names) => {
+                let mut out = self.own_phrases(n, names);
+                if out.is_empty()
+                    && let Some((verb, _)) = self.light_verb(n)
+                {
+                    out = self.own_phrases(verb, names);
+                }
+                out
+            }
+        }
+    }
+
+    /// The verb of little meaning that governs a noun (`launched an attack`), and what its subject does.
+    pub fn light_verb(&self, n: usize) -> Option<(usize, Light)> {
+        let v = self.head(n)?;
+        let governs = match self.token(n).deprel {
+            "obj" => true,
+            "obl" => matches!(self.preposition(n).as_deref(), Some("under" | "in" | "into")),
+            "nsubj:pass" => true,
+            _ => false,
+        };
+        if !governs || !self.is_verb(v) {
+            return None;
+        }
+        self.tables.frames.light(self.lemma(v)).map(|l| (v, l))
+    }
+
+    /// The words of a noun phrase: the head with what belongs to its name and description, without clauses, appositions
+    /// and what is joined to it.
+    pub fn phrase(&self, head: usize) -> Range<usize> {
+        let mut keep = vec![head];
+        let mut i = 0;
+        while i < keep.len() {
+            let t = keep[i];
+            keep.extend(self.children[t].iter().copied().filter(|&c| self.belongs(c, t, head)));
+            i += 1;
+        }
+        let (mut start, mut end) = (head, head + 1);
+        while start > 0 && (keep.contains(&(start - 1)) || self.quiet(start - 1, start.checked_sub(2), &keep))
+        {
+            start -= 1;
+        }
+        while keep.contains(&end) || (end < self.syntax.tokens.len() && self.quiet(end, Some(end + 1), &keep))
+        {
+            end += 1;
+        }
+        while start < head && self.token(start).upos == "PUNCT" && !self.opens(start) {
+            start += 1;
+        }
+        start..end
+    }
+
+    fn belongs(&self, c: usize, parent: usize, head: usize) -> bool {
+        if self.sentence[c] != self.sentence[head] {
+            return false;
+        }
+        match self.relation(c) {
+            "det" | "amod" | "compound" | "nummod" | "flat" | "fixed" | "goeswith" | "advmod" => true,
+            // the preposition of the whole phrase stays outside, those within it inside
+            "case" => parent != head || self.is(c, "'s") || c > parent,
+            "nmod" | "obl" => !self.time_like(c) || self.token(c).deprel == "nmod:poss",
+            "conj" | "cc" => parent != head,
+            "acl" => self.token(c).upos == "ADJ",
+            "punct" => {
+                self.word(c) == "-"
+                    || (parent != head && !matches!(self.word(c), "," | ";" | ":" | "(" | ")"))
+            }
+            _ => false,
+        }
+    }
+
+    /// A quotation mark or hyphen inside the phrase, with more of the phrase behind it.
+    fn quiet(&self, t: usize, next: Option<usize>, keep: &[usize]) -> bool {
+        let mark = matches!(self.word(t), "\"" | "“" | "”" | "'" | "‘" | "’" | "-");
+        mark && next.is_some_and(|n| keep.contains(&n))
+    }
+
+    fn opens(&self, t: usize) -> bool {
+        matches!(self.word(t), "\"" | "“" | "‘")
+    }
+
+    /// The bytes that a run of tokens covers.
+    pub fn bytes(&self, tokens: &Range<usize>) -> Range<usize> {
+        self.token(tokens.start).range.start..self.token(tokens.end - 1).range.end
+    }
+}

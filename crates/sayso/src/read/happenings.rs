@@ -1,0 +1,245 @@
+//! One event told many times is one event: tellings that speak of the same happening are put together.
+
+use std::collections::BTreeSet;
+
+use crate::record::{PloverType, Role, Status};
+
+use super::coreference::Clusters;
+use super::events::{self, Telling};
+use super::graph::Graph;
+
+/// Tellings of one happening: indexes in the order of the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Happening {
+    /// Indexes of the tellings.
+    pub tellings: Vec<usize>,
+}
+
+/// Calendar and map of a telling, as far as its own words give them; compared, never merged here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Setting {
+    /// First and last day.
+    pub days: Option<(jiff::civil::Date, jiff::civil::Date)>,
+    /// Entity of the place, by cluster or by letters.
+    pub place: Option<String>,
+}
+
+/// Why a telling was put to a happening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It is the noun of a verb that tells of the same (`launched` a `barrage`), or its result (`..., killing three`).
+    SameClause,
+    /// It points back (`the attacks`), and nothing speaks against it.
+    PointsBack,
+    /// The same parties do the same.
+    SameParties,
+}
+
+/// Puts the tellings of one happening together.
+pub fn merge(
+    graph: &Graph<'_>,
+    clusters: &Clusters,
+    tellings: &[Telling],
+    settings: &[Setting],
+) -> Vec<Happening> {
+    let facts: Vec<Facts> = tellings.iter().map(|t| Facts::of(graph, clusters, t)).collect();
+    let mut out: Vec<Happening> = Vec::new();
+    for i in 0..tellings.len() {
+        let to = out
+            .iter()
+            .enumerate()
+            .filter_map(|(h, happening)| {
+                let score = fit(graph, tellings, &facts, settings, happening, i)?;
+                (score >= 2).then_some((score, std::cmp::Reverse(distance(tellings, happening, i)), h))
+            })
+            .max()
+            .map(|(.., h)| h);
+        match to {
+            Some(h) => out[h].tellings.push(i),
+            None => out.push(Happening { tellings: vec![i] }),
+        }
+    }
+    out
+}
+
+fn distance(tellings: &[Telling], happening: &Happening, i: usize) -> usize {
+    let last = happening.tellings.last().copied().unwrap_or(0);
+    tellings[i].trigger.token.abs_diff(tellings[last].trigger.token)
+}
+
+/// Whom and what a telling names, by cluster.
+#[derive(Debug, Default)]
+struct Facts {
+    actors: BTreeSet<usize>,
+    patients: BTreeSet<usize>,
+    weapons: BTreeSet<String>,
+}
+
+impl Facts {
+    fn of(graph: &Graph<'_>, clusters: &Clusters, telling: &Telling) -> Self {
+        let mut facts = Self::default();
+        for filler in &telling.fillers {
+            let Some(cluster) = clusters.of(filler.head) else { continue };
+            match events::role(graph, clusters, telling, filler) {
+                Some(Role::Actor) => facts.actors.insert(cluster),
+                Some(Role::Weapon) => facts.weapons.insert(graph.lemma(filler.head).to_lowercase()),
+                Some(_) => facts.patients.insert(cluster),
+                None => false,
+            };
+        }
+        facts
+    }
+}
+
+/// How well a telling fits a happening: `None` where something speaks against it, else points; two are enough.
+fn fit(
+    graph: &Graph<'_>,
+    tellings: &[Telling],
+    facts: &[Facts],
+    settings: &[Setting],
+    happening: &Happening,
+    i: usize,
+) -> Option<u32> {
+    let mut best = 0;
+    for &j in &happening.tellings {
+        if let Some(Why::SameClause) = same_clause(graph, &tellings[j], &tellings[i]) {
+            return Some(9);
+        }
+        let (a, b) = (&tellings[j], &tellings[i]);
+        if against(graph, a, b, &facts[j], &facts[i], &settings[j], &settings[i]) {
+            return None;
+        }
+        best = best.max(points(graph, a, b, &facts[j], &facts[i], &settings[j], &settings[i]));
+    }
+    Some(best)
+}
+
+/// A light verb with its noun, a noun as the subject of its harm, a participle of result.
+fn same_clause(graph: &Graph<'_>, a: &Telling, b: &Telling) -> Option<Why> {
+    if a.plover(graph) != b.plover(graph) {
+        return None;
+    }
+    let (x, y) = (a.trigger.token, b.trigger.token);
+    let tied = |child: usize, top: usize| {
+        if graph.head(child) != Some(top) {
+            return false;
+        }
+        let rel = graph.token(child).deprel;
+        match a.plover(graph) {
+            PloverType::Assault => {
+                matches!(
+                    rel,
+                    "obj"
+                        | "nsubj"
+                        | "nsubj:pass"
+                        | "advcl"
+                        | "acl"
+                        | "compound"
+                        | "obl"
+                        | "obl:agent"
+                        | "nmod"
+                        | "parataxis"
+                        | "acl:relcl"
+                        | "appos"
+                        | "xcomp"
+                ) && !new_clause(graph, child)
+            }
+            _ => matches!(rel, "obj" | "nsubj:pass" | "xcomp" | "compound" | "obl"),
+        }
+    };
+    (tied(x, y) || tied(y, x)).then_some(Why::SameClause)
+}
+
+/// A clause with `after`, `before`, `when` tells of something else; so does an infinitive of purpose.
+fn new_clause(graph: &Graph<'_>, child: usize) -> bool {
+    graph.infinitive(child)
+        || graph.children(child).iter().any(|&c| {
+            matches!(graph.relation(c), "mark" | "case")
+                && matches!(
+                    graph.lemma(c),
+                    "after"
+                        | "before"
+                        | "when"
+                        | "since"
+                        | "despite"
+                        | "follow"
+                        | "following"
+                        | "until"
+                        | "while"
+                )
+        })
+}
+
+/// Whether two statuses can be of one event: what happened is not what is only planned.
+fn compatible(a: Status, b: Status) -> bool {
+    let real = |s| matches!(s, Status::Occurred | Status::Ongoing);
+    a == b || (real(a) && real(b))
+}
+
+fn against(
+    graph: &Graph<'_>,
+    a: &Telling,
+    b: &Telling,
+    fa: &Facts,
+    fb: &Facts,
+    sa: &Setting,
+    sb: &Setting,
+) -> bool {
+    let (m, n) = (a.frame(graph), b.frame(graph));
+    let other_days = matches!((sa.days, sb.days), (Some(x), Some(y)) if x.1 < y.0 || y.1 < x.0);
+    let other_place = matches!((&sa.place, &sb.place), (Some(x), Some(y)) if x != y);
+    let other_actor = !fa.actors.is_empty() && !fb.actors.is_empty() && fa.actors.is_disjoint(&fb.actors);
+    let other_mode = m.mode.is_some() && n.mode.is_some() && m.mode != n.mode;
+    let other_patient = a.plover(graph) != PloverType::Assault
+        && !fa.patients.is_empty()
+        && !fb.patients.is_empty()
+        && fa.patients.is_disjoint(&fb.patients);
+    a.plover(graph) != b.plover(graph)
+        || !compatible(a.status, b.status)
+        || a.status != b.status && ongoing_apart(a, b)
+        || other_days
+        || other_place
+        || other_actor
+        || other_mode
+        || other_patient
+}
+
+/// A battle that goes on and a deed that is done are two things unless they name the same weapon.
+fn ongoing_apart(a: &Telling, b: &Telling) -> bool {
+    (a.status == Status::Ongoing) != (b.status == Status::Ongoing)
+}
+
+fn points(
+    graph: &Graph<'_>,
+    a: &Telling,
+    b: &Telling,
+    fa: &Facts,
+    fb: &Facts,
+    sa: &Setting,
+    sb: &Setting,
+) -> u32 {
+    let mut points = 0;
+    let share = |x: &BTreeSet<usize>, y: &BTreeSet<usize>| x.intersection(y).next().is_some();
+    let same_word = graph.is(b.trigger.token, graph.lemma(a.trigger.token));
+    points += 2 * u32::from(
+        share(&fa.actors, &fb.actors)
+            && (a.plover(graph) == PloverType::Assault || same_word || share(&fa.patients, &fb.patients)),
+    );
+    points += u32::from(share(&fa.patients, &fb.patients));
+    points += u32::from(fa.weapons.intersection(&fb.weapons).next().is_some());
+    points += u32::from(sa.place.is_some() && sa.place == sb.place);
+    points += u32::from(sa.days.is_some() && sa.days == sb.days);
+    points += u32::from(same_word);
+    points += 2 * u32::from(points_back(graph, b) && a.plover(graph) == PloverType::Assault);
+    points
+}
+
+/// "the attacks", "Tuesday's attacks", "this offensive" without parties of its own.
+fn points_back(graph: &Graph<'_>, t: &Telling) -> bool {
+    events::is_noun(graph, t)
+        && graph.children(t.trigger.token).iter().any(|&c| {
+            (graph.relation(c) == "det"
+                && ["the", "this", "these", "that", "those"].iter().any(|d| graph.is(c, d)))
+                || (graph.token(c).deprel == "nmod:poss" && graph.time_like(c))
+        })
+}

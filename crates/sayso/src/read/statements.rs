@@ -1,0 +1,395 @@
+//! Who says what: cue, source, content, channels, and the statement that reports another.
+
+use std::ops::Range;
+
+use crate::ingest::Report;
+use crate::record::{Act, Factuality};
+use crate::tables::{Construction, Cue, Place};
+
+use super::graph::Graph;
+
+/// One act of saying, in tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Saying {
+    /// The head of the cue.
+    pub cue: usize,
+    /// All tokens of the cue.
+    pub cue_words: Range<usize>,
+    /// The act of speech.
+    pub act: Act,
+    /// Head of the source's phrase.
+    pub source: Option<usize>,
+    /// Runs of tokens that hold the content.
+    pub content: Vec<Range<usize>>,
+    /// Whether the content stands in quotation marks.
+    pub direct: bool,
+    /// Runs of tokens that name channels.
+    pub via: Vec<Range<usize>>,
+    /// What the source holds of the content.
+    pub factuality: Factuality,
+    /// Index of the saying that reports this one.
+    pub within: Option<usize>,
+}
+
+impl Saying {
+    /// Whether the token stands in the content.
+    pub fn covers(&self, token: usize) -> bool {
+        self.content.iter().any(|r| r.contains(&token))
+    }
+
+    fn size(&self) -> usize {
+        self.content.iter().map(ExactSizeIterator::len).sum()
+    }
+}
+
+/// All sayings of a report in the order of their cues.
+pub fn find(graph: &Graph<'_>, report: &Report) -> Vec<Saying> {
+    let mut out: Vec<Saying> = (0..graph.syntax.tokens.len()).filter_map(|t| at(graph, t)).collect();
+    let quotes = quotations(graph, report);
+    for saying in &mut out {
+        extend_to_quotation(graph, saying, &quotes);
+    }
+    nest(&mut out);
+    out
+}
+
+/// The innermost saying whose content holds a token.
+pub fn innermost(sayings: &[Saying], token: usize) -> Option<usize> {
+    (0..sayings.len()).filter(|&i| sayings[i].covers(token)).min_by_key(|&i| sayings[i].size())
+}
+
+fn nest(sayings: &mut [Saying]) {
+    for i in 0..sayings.len() {
+        let around = (0..sayings.len()).filter(|&j| {
+            j != i && sayings[j].covers(sayings[i].cue) && sayings[j].size() > sayings[i].size()
+        });
+        sayings[i].within = around.min_by_key(|&j| sayings[j].size());
+    }
+}
+
+fn at(graph: &Graph<'_>, t: usize) -> Option<Saying> {
+    let lemma = graph.lemma(t).to_lowercase();
+    if graph.is_verb(t) && lemma == "accord" || lemma == "according" {
+        return according(graph, t);
+    }
+    let cues = graph.tables.attribution.cues(&lemma);
+    cues.iter().filter(|cue| rest(graph, t, cue)).find_map(|cue| match cue.construction {
+        Construction::Adverb => adverb(graph, t, cue),
+        Construction::Noun => noun(graph, t, cue),
+        Construction::According => preposition(graph, t, cue),
+        _ => verb(graph, t, cue),
+    })
+}
+
+/// Whether the other words of the cue depend on it (`on` of `call on`).
+fn rest(graph: &Graph<'_>, t: usize, cue: &Cue) -> bool {
+    let verb = graph.is_verb(t);
+    if (cue.pos == "verb") != verb {
+        return false;
+    }
+    cue.rest.iter().all(|w| {
+        let near = graph
+            .children(t)
+            .iter()
+            .flat_map(|&c| std::iter::once(c).chain(graph.children(c).iter().copied()));
+        near.into_iter().any(|c| graph.is(c, w))
+    })
+}
+
+/// "According to Sputnik, ...": the source hangs on the preposition, the content is the rest of the clause.
+fn according(graph: &Graph<'_>, t: usize) -> Option<Saying> {
+    let (source, clause) = if graph.relation(t) == "case" {
+        let source = graph.head(t)?;
+        (source, graph.head(source)?)
+    } else {
+        let source =
+            graph.child(t, "obl").or_else(|| graph.child(t, "nmod")).or_else(|| graph.child(t, "obj"))?;
+        (source, graph.head(t)?)
+    };
+    let end = if graph.syntax.tokens.get(t + 1).is_some_and(|n| n.lemma == "to") { t + 2 } else { t + 1 };
+    let outside: Vec<usize> = graph.subtree(if graph.relation(t) == "case" { source } else { t });
+    let content =
+        runs(graph, &graph.subtree(clause).into_iter().filter(|x| !outside.contains(x)).collect::<Vec<_>>());
+    Some(Saying {
+        cue: t,
+        cue_words: t..end,
+        act: Act::Say,
+        source: Some(source),
+        content,
+        direct: false,
+        via: channels(graph, source),
+        factuality: Factuality::CertainPositive,
+        within: None,
+    })
+}
+
+/// Other prepositions that name a source (`per`): the same shape.
+fn preposition(graph: &Graph<'_>, t: usize, cue: &Cue) -> Option<Saying> {
+    if graph.relation(t) != "case" {
+        return None;
+    }
+    let mut saying = according(graph, t)?;
+    saying.act = cue.act;
+    saying.factuality = cue.factuality;
+    Some(saying)
+}
+
+/// "reportedly": somebody says so whom the report does not name.
+fn adverb(graph: &Graph<'_>, t: usize, cue: &Cue) -> Option<Saying> {
+    if !matches!(graph.relation(t), "advmod" | "amod" | "root" | "parataxis") {
+        return None;
+    }
+    let head = graph.head(t)?;
+    let content = runs(graph, &graph.subtree(head).into_iter().filter(|&x| x != t).collect::<Vec<_>>());
+    Some(saying(t, cue, None, content))
+}
+
+/// "the general's announcement that ...", "a claim of responsibility".
+fn noun(graph: &Graph<'_>, t: usize, cue: &Cue) -> Option<Saying> {
+    if !graph.is_noun(t) {
+        return None;
+    }
+    let clause = graph.children(t).iter().copied().find(|&c| {
+        matches!(graph.relation(c), "acl" | "ccomp" | "appos")
+            && graph.is_verb(c) | graph.child(c, "cop").is_some()
+            && graph.token(c).deprel != "acl:relcl"
+            && (graph.infinitive(c) || graph.child(c, "mark").is_some_and(|m| graph.is(m, "that")))
+    })?;
+    let source = graph.possessor(t).or_else(|| {
+        graph
+            .children_by(t, "nmod")
+            .find(|&c| matches!(graph.preposition(c).as_deref(), Some("by" | "from" | "of")))
+    });
+    let content = runs(graph, &graph.subtree(clause));
+    let mut one = saying(t, cue, source, content);
+    one.direct = quoted(graph, &one.content);
+    Some(one)
+}
+
+/// "said that ...", "vowed to ...", "accused X of ...", "..., he added".
+fn verb(graph: &Graph<'_>, t: usize, cue: &Cue) -> Option<Saying> {
+    if !graph.is_verb(t) || graph.relation(t) == "aux" {
+        return None;
+    }
+    let content = verb_content(graph, t, cue.construction)?;
+    let source = graph.fill(t, &Place::Subj).first().copied().filter(|&s| speaks(graph, s));
+    if source.is_none() && !graph.passive(t) && !quoted(graph, &content) {
+        return None;
+    }
+    let mut one = saying(t, cue, source, content);
+    one.direct = quoted(graph, &one.content);
+    one.via = channels(graph, t).into_iter().filter(|v| !one.covers(v.start)).collect();
+    one.factuality = if negated(graph, t) { flipped(cue.factuality) } else { cue.factuality };
+    Some(one)
+}
+
+fn saying(t: usize, cue: &Cue, source: Option<usize>, content: Vec<Range<usize>>) -> Saying {
+    Saying {
+        cue: t,
+        cue_words: t..t + 1,
+        act: cue.act,
+        source,
+        content,
+        direct: false,
+        via: Vec::new(),
+        factuality: cue.factuality,
+        within: None,
+    }
+}
+
+fn negated(graph: &Graph<'_>, t: usize) -> bool {
+    graph.children_by(t, "advmod").any(|c| graph.is(c, "not") || graph.is(c, "n't") || graph.is(c, "never"))
+}
+
+/// "did not say that": nothing is vouched for.
+fn flipped(f: Factuality) -> Factuality {
+    match f {
+        Factuality::CertainNegative => Factuality::CertainPositive,
+        _ => Factuality::Underspecified,
+    }
+}
+
+/// What cannot speak: weapons, blasts, numbers, times.
+fn speaks(graph: &Graph<'_>, t: usize) -> bool {
+    let lemma = graph.lemma(t).to_lowercase();
+    !graph.time_like(t)
+        && graph.token(t).upos != "NUM"
+        && !graph.tables.classes.holds("attack", &lemma)
+        && graph.tables.world.weapon(&lemma).is_none()
+        && !matches!(lemma.as_str(), "it" | "this" | "that" | "there")
+}
+
+fn verb_content(graph: &Graph<'_>, t: usize, construction: Construction) -> Option<Vec<Range<usize>>> {
+    let below = |c: usize| runs(graph, &graph.subtree(c));
+    match construction {
+        Construction::Ccomp | Construction::Quote => {
+            let clause = graph
+                .child(t, "ccomp")
+                .or_else(|| graph.children_by(t, "parataxis").find(|&c| quoted(graph, &below(c))));
+            if let Some(clause) = clause {
+                return Some(without(graph, clause, t));
+            }
+            parenthetic(graph, t)
+                .or_else(|| (construction == Construction::Quote).then(|| quoted_below(graph, t)).flatten())
+        }
+        Construction::Xcomp => graph.child(t, "xcomp").map(below),
+        Construction::Obj => object_content(graph, t),
+        _ => None,
+    }
+}
+
+/// The clause, without the cue where it interrupts its own content.
+fn without(graph: &Graph<'_>, clause: usize, cue: usize) -> Vec<Range<usize>> {
+    let keep: Vec<usize> = graph
+        .subtree(clause)
+        .into_iter()
+        .filter(|&x| !graph.below(x, cue) || graph.below(x, clause))
+        .collect();
+    runs(graph, &keep)
+}
+
+/// "..., police said": the cue hangs on its content.
+fn parenthetic(graph: &Graph<'_>, t: usize) -> Option<Vec<Range<usize>>> {
+    if graph.relation(t) != "parataxis" {
+        return None;
+    }
+    let main = graph.head(t)?;
+    let outside = graph.subtree(t);
+    Some(runs(graph, &graph.subtree(main).into_iter().filter(|x| !outside.contains(x)).collect::<Vec<_>>()))
+        .filter(|r| !r.is_empty())
+}
+
+/// Words in quotation marks under the cue, where the tree has no clause for them ("captioned: “...”").
+fn quoted_below(graph: &Graph<'_>, t: usize) -> Option<Vec<Range<usize>>> {
+    let tokens = graph.syntax.sentences[graph.sentence_of(t)].tokens.clone();
+    let open = (t + 1..tokens.end).find(|&x| matches!(graph.word(x), "\"" | "“"))?;
+    let close = (open + 1..tokens.end).find(|&x| matches!(graph.word(x), "\"" | "”")).unwrap_or(tokens.end);
+    (open + 1 < close && open <= t + 4).then(|| vec![open..close])
+}
+
+/// What an accusing, claiming, denying, praising verb is about: the phrase or clause after `of` or `for`, else the object.
+fn object_content(graph: &Graph<'_>, t: usize) -> Option<Vec<Range<usize>>> {
+    let of = graph.children(t).iter().copied().find(|&c| {
+        let mark = graph.child(c, "mark").or_else(|| graph.child(c, "case"));
+        matches!(graph.relation(c), "advcl" | "obl")
+            && c > t
+            && mark.is_some_and(|m| matches!(graph.lemma(m), "of" | "for" | "as" | "over" | "with"))
+            && !graph.time_like(c)
+    });
+    let content = match of {
+        Some(of) => graph.subtree(of),
+        None => {
+            let object =
+                graph.fill(t, &Place::Obj).first().copied().filter(|&o| o > t || graph.passive(t))?;
+            graph.subtree(object)
+        }
+    };
+    Some(runs(graph, &content))
+}
+
+/// Channels named in the phrases of a cue or source.
+fn channels(graph: &Graph<'_>, t: usize) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for c in
+        graph.children(t).iter().copied().filter(|&c| {
+            matches!(graph.relation(c), "obl" | "nmod" | "conj") || graph.token(c).deprel == "acl"
+        })
+    {
+        let below = graph.subtree(c);
+        let mut skip_to = 0;
+        for &x in &below {
+            if x < skip_to {
+                continue;
+            }
+            let lemma = |i: usize| below.contains(&(x + i)).then(|| graph.lemma(x + i));
+            if let Some(n) = graph.tables.attribution.channel_at(lemma) {
+                out.push(x..x + n);
+                skip_to = x + n;
+            }
+        }
+    }
+    out
+}
+
+/// The runs of tokens without the punctuation at their ends.
+fn runs(graph: &Graph<'_>, tokens: &[usize]) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for &t in tokens {
+        match out.last_mut() {
+            Some(last) if last.end == t => last.end = t + 1,
+            // a lone punctuation mark that the tree hangs elsewhere does not break a run
+            Some(last) if last.end + 1 == t && graph.token(last.end).upos == "PUNCT" => last.end = t + 1,
+            _ => out.push(t..t + 1),
+        }
+    }
+    for run in &mut out {
+        while run.start < run.end
+            && graph.token(run.start).upos == "PUNCT"
+            && !matches!(graph.word(run.start), "\"" | "“" | "‘" | "'")
+        {
+            run.start += 1;
+        }
+        while run.start < run.end && matches!(graph.word(run.end - 1), "," | ":" | ";" | "." | "-") {
+            run.end -= 1;
+        }
+    }
+    out.retain(|r| r.start < r.end);
+    out
+}
+
+fn quoted(graph: &Graph<'_>, content: &[Range<usize>]) -> bool {
+    content.first().is_some_and(|r| {
+        let mark = |t: usize| matches!(graph.word(t), "\"" | "“");
+        mark(r.start)
+            || (r.start > 0
+                && mark(r.start - 1)
+                && graph.sentence_of(r.start - 1) == graph.sentence_of(r.start))
+    })
+}
+
+/// Pairs of quotation marks with four words or more between them, within one paragraph.
+fn quotations(graph: &Graph<'_>, report: &Report) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut open: Option<(usize, usize)> = None;
+    for (s, sentence) in graph.syntax.sentences.iter().enumerate() {
+        if open.is_some_and(|(_, p)| p != sentence.paragraph) {
+            open = None;
+        }
+        debug_assert!(
+            s < graph.syntax.sentences.len() && sentence.paragraph < report.paragraphs.len().max(1)
+        );
+        for t in sentence.tokens.clone() {
+            match (graph.word(t), open) {
+                ("“", _) => open = Some((t, sentence.paragraph)),
+                ("\"", None) => open = Some((t, sentence.paragraph)),
+                ("\"" | "”", Some((from, _))) => {
+                    if t > from + 4 {
+                        out.push(from..t + 1);
+                    }
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+    }
+    out
+}
+
+/// A quotation that runs on over sentences belongs to the saying that it begins in.
+fn extend_to_quotation(graph: &Graph<'_>, saying: &mut Saying, quotes: &[Range<usize>]) {
+    if !saying.direct {
+        return;
+    }
+    for quote in quotes {
+        let inside = saying.content.iter().position(|r| r.start < quote.end && quote.start < r.end);
+        let cue_in_quote = quote.contains(&saying.cue);
+        if let Some(i) = inside
+            && !cue_in_quote
+            && graph.sentence_of(quote.start) <= graph.sentence_of(saying.content[i].start)
+        {
+            let run = &mut saying.content[i];
+            run.start = run.start.min(quote.start);
+            run.end = run.end.max(quote.end);
+        }
+    }
+}

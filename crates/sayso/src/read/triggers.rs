@@ -1,0 +1,234 @@
+//! Words that tell of events: which token, in which sense.
+
+use crate::tables::{Condition, Frame, Place, Pos, Want};
+
+use super::graph::Graph;
+
+/// A word that tells of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trigger {
+    /// The head token.
+    pub token: usize,
+    /// The words of a multiword form, the head included, in the order of the text.
+    pub words: Vec<usize>,
+    /// Index of the sense in [`crate::tables::Frames::all`].
+    pub frame: usize,
+}
+
+/// Every trigger of the report, in the order of the text.
+pub fn find(graph: &Graph<'_>) -> Vec<Trigger> {
+    (0..graph.syntax.tokens.len()).filter_map(|t| at(graph, t)).collect()
+}
+
+/// The first sense whose words and tests hold at a token, unless it is one that is no event.
+fn at(graph: &Graph<'_>, token: usize) -> Option<Trigger> {
+    for &pos in readings(graph, token) {
+        let lemma = graph.lemma(token).to_lowercase();
+        for (frame, row) in graph.tables.frames.of(pos, &lemma) {
+            let Some(words) = words(graph, token, row) else { continue };
+            if row.test.iter().all(|c| holds(graph, token, c)) {
+                return row.plover.map(|_| Trigger { token, words, frame });
+            }
+        }
+    }
+    None
+}
+
+/// As what a token may be looked up: a gerund is a verb and, failing that, a noun.
+fn readings(graph: &Graph<'_>, t: usize) -> &'static [Pos] {
+    let token = graph.token(t);
+    match token.upos {
+        "VERB" => &[Pos::Verb],
+        "NOUN" | "PROPN" => &[Pos::Noun],
+        // "wounded soldiers", "the accused man" describe; only a participle with its own phrases tells
+        "ADJ" if token.xpos.starts_with("VB") => &[Pos::Verb],
+        _ => &[],
+    }
+}
+
+/// The tokens of a multiword form around its head, if they are all there.
+fn words(graph: &Graph<'_>, token: usize, frame: &Frame) -> Option<Vec<usize>> {
+    let mut found = vec![token];
+    match frame.pos {
+        Pos::Verb => {
+            let wanted = &frame.words[1..];
+            if !wanted.is_empty() {
+                let below = near(graph, token);
+                for w in wanted.iter().filter(|w| !is_function_word(w)) {
+                    found.push(*below.iter().find(|&&c| !found.contains(&c) && matches(graph, c, w))?);
+                }
+                if found.len() == 1 {
+                    // a form of function words alone ("call on", "set to"): particle, preposition or mark
+                    for w in wanted {
+                        found.push(*below.iter().find(|&&c| !found.contains(&c) && matches(graph, c, w))?);
+                    }
+                }
+            }
+        }
+        Pos::Noun => {
+            for (back, w) in frame.words.iter().rev().enumerate().skip(1) {
+                // a hyphen between the parts does not count
+                let hyphens = found.iter().filter(|&&f| graph.word(f) == "-").count();
+                let mut at = token.checked_sub(back + hyphens)?;
+                if graph.word(at) == "-" {
+                    found.push(at);
+                    at = at.checked_sub(1)?;
+                }
+                if !matches(graph, at, w) || graph.sentence_of(at) != graph.sentence_of(token) {
+                    return None;
+                }
+                found.push(at);
+            }
+        }
+    }
+    found.sort_unstable();
+    Some(found)
+}
+
+fn is_function_word(w: &str) -> bool {
+    matches!(
+        w,
+        "a" | "an"
+            | "the"
+            | "to"
+            | "of"
+            | "on"
+            | "in"
+            | "at"
+            | "for"
+            | "with"
+            | "from"
+            | "into"
+            | "by"
+            | "up"
+            | "out"
+            | "off"
+            | "down"
+            | "over"
+            | "upon"
+            | "back"
+            | "away"
+            | "against"
+            | "through"
+            | "around"
+            | "aside"
+    )
+}
+
+/// The words that a multiword form may draw on: children and grandchildren, and what stands under those by a preposition.
+fn near(graph: &Graph<'_>, token: usize) -> Vec<usize> {
+    let mut out: Vec<usize> = Vec::new();
+    let mut level = vec![token];
+    for _ in 0..3 {
+        level = level
+            .iter()
+            .flat_map(|&t| graph.children(t))
+            .copied()
+            .filter(|&c| {
+                !matches!(graph.relation(c), "nsubj" | "csubj" | "ccomp" | "conj" | "parataxis" | "advcl")
+            })
+            .collect();
+        out.extend(&level);
+    }
+    out.sort_unstable_by_key(|&c| (c < token, c));
+    out
+}
+
+fn matches(graph: &Graph<'_>, t: usize, word: &str) -> bool {
+    graph.is(t, word) || graph.word(t).eq_ignore_ascii_case(word)
+}
+
+/// Whether a condition of a sense test holds at a trigger.
+fn holds(graph: &Graph<'_>, token: usize, condition: &Condition) -> bool {
+    let filled = graph.fill(token, &condition.place);
+    let any = |alternatives: &[String]| {
+        filled.iter().any(|&f| {
+            let heads = if condition.place == Place::Xcomp { vec![f] } else { graph.with_conjuncts(f) };
+            heads.iter().any(|&h| alternatives.iter().any(|a| is_one(graph, h, a)))
+        })
+    };
+    match &condition.want {
+        Want::Filled => !filled.is_empty(),
+        Want::Empty => filled.is_empty(),
+        Want::Any(alternatives) => any(alternatives),
+        Want::None(alternatives) => !filled.is_empty() && !any(alternatives),
+    }
+}
+
+/// Whether a word is the lemma, or in the class, that an alternative names. For a quantity ("dozens of civilians",
+/// "a number of people") the counted noun is looked at too.
+pub fn is_one(graph: &Graph<'_>, t: usize, alternative: &str) -> bool {
+    let one = |t: usize| match alternative.strip_prefix('@') {
+        Some(class) => in_class(graph, t, class),
+        None => matches(graph, t, alternative) || compound(graph, t, alternative),
+    };
+    one(t) || counted(graph, t).is_some_and(one)
+}
+
+/// What `of` counts under a word of quantity.
+pub fn counted(graph: &Graph<'_>, t: usize) -> Option<usize> {
+    let quantity = graph.token(t).upos == "NUM"
+        || graph.tables.classes.holds("quantity", &graph.lemma(t).to_lowercase());
+    if !quantity {
+        return None;
+    }
+    graph.children_by(t, "nmod").find(|&c| graph.preposition(c).as_deref() == Some("of"))
+}
+
+/// `car bomb` as an alternative: the head with the words before it.
+fn compound(graph: &Graph<'_>, t: usize, alternative: &str) -> bool {
+    let Some((first, last)) = alternative.rsplit_once(' ') else { return false };
+    graph.is(t, last) && t > 0 && graph.is(t - 1, first)
+}
+
+fn in_class(graph: &Graph<'_>, t: usize, class: &str) -> bool {
+    let token = graph.token(t);
+    let named = |labels: &[&str]| {
+        graph.syntax.spans.iter().any(|s| s.tokens.contains(&t) && labels.contains(&s.label))
+    };
+    let proper = token.upos == "PROPN";
+    match class {
+        "name" => proper,
+        "number" => token.upos == "NUM",
+        "country" => matches!(
+            graph.tables.world.country_word(graph.word(t)),
+            Some((_, crate::tables::CountryWord::Name))
+        ),
+        "place" => proper && named(&["Location", "LOC", "geo", "gpe"]),
+        "person" => {
+            (proper && named(&["Person", "PER", "per"]))
+                || matches!(graph.lemma(t), "he" | "she" | "him" | "her")
+        }
+        "org" => proper && named(&["Organisation", "ORG", "org"]),
+        _ => {
+            let lemma = graph.lemma(t).to_lowercase();
+            let classes = &graph.tables.classes;
+            classes.holds(class, &lemma)
+                || (t > 0 && classes.holds(class, &format!("{} {lemma}", graph.lemma(t - 1).to_lowercase())))
+                || (class == "weapon" && graph.tables.world.weapon(&lemma).is_some())
+                || (class == "territory" && proper && named(&["Location", "LOC", "geo"]))
+                || (class == "armed"
+                    && graph
+                        .tables
+                        .world
+                        .party_word(&lemma)
+                        .is_some_and(|w| matches!(w.sector.as_str(), "MIL" | "REB" | "UAF" | "PRM" | "COP")))
+                || (matches!(class, "armed")
+                    && proper
+                    && named(&["Organisation", "ORG", "org"])
+                    && graph
+                        .tables
+                        .world
+                        .group(graph.word(t))
+                        .is_some_and(|g| matches!(g.sector.as_str(), "MIL" | "REB" | "PRM" | "UAF" | "IMG")))
+                || (class == "people"
+                    && (graph
+                        .tables
+                        .world
+                        .party_word(&lemma)
+                        .is_some_and(|w| w.kind == crate::record::EntityKind::Person)
+                        || matches!(lemma.as_str(), "he" | "she" | "they" | "who" | "other")
+                        || (proper && named(&["Person", "PER", "per"]))))
+        }
+    }
+}

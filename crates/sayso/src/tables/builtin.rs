@@ -1,0 +1,50 @@
+//! The tables under `data/`, as they are part of the program.
+
+use super::rows::TableFile;
+
+macro_rules! files {
+    ($($path:literal),* $(,)?) => {
+        &[$(TableFile { path: $path, text: include_str!(concat!("../../../../data/", $path)) }),*]
+    };
+}
+
+/// Every built-in table.
+pub(super) const FILES: &[TableFile<'static>] = files![
+    "frames/links.csv",
+    "frames/harm.csv",
+    "frames/light.csv",
+    "frames/accuse.csv",
+    "frames/agree.csv",
+    "frames/aid.csv",
+    "frames/assault.csv",
+    "frames/coerce.csv",
+    "frames/concede.csv",
+    "frames/consult.csv",
+    "frames/cooperate.csv",
+    "frames/mobilize.csv",
+    "frames/protest.csv",
+    "frames/reject.csv",
+    "frames/request.csv",
+    "frames/retreat.csv",
+    "frames/sanction.csv",
+    "frames/support.csv",
+    "frames/threaten.csv",
+    "classes/order.csv",
+    "classes/quantity.csv",
+    "classes/talk.csv",
+    "classes/time.csv",
+    "classes/violence.csv",
+    "status/words.csv",
+    "attribution/agencies.csv",
+    "attribution/channels.csv",
+    "attribution/cues.csv",
+    "attribution/evidence.csv",
+    "attribution/sources.csv",
+    "numbers/words.csv",
+    "actors/countries.csv",
+    "actors/groups.csv",
+    "actors/offices.csv",
+    "actors/titles.csv",
+    "actors/words.csv",
+    "weapons/weapons.csv",
+];

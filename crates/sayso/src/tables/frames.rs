@@ -1,0 +1,359 @@
+//! Words that tell of events: which sense is which event, and which place in the sentence fills which role.
+//!
+//! The format is told in `data/README.md`.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use crate::record::{Acled, PloverType};
+
+use super::rows::{self, TableFile, TablesError};
+
+/// Verb or noun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pos {
+    /// Verbs and participles.
+    Verb,
+    /// Nouns.
+    Noun,
+}
+
+/// A place around a trigger word, independent of voice.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// Who does it.
+    Subj,
+    /// Whom it is done to.
+    Obj,
+    /// To whom something is given or told.
+    Iobj,
+    /// Open complement.
+    Xcomp,
+    /// Clause.
+    Ccomp,
+    /// Adjective or noun before a noun.
+    Mod,
+    /// A phrase with one of these prepositions.
+    Prep(Vec<String>),
+}
+
+impl Place {
+    fn parse(s: &str) -> Self {
+        match s {
+            "subj" => Self::Subj,
+            "obj" => Self::Obj,
+            "iobj" => Self::Iobj,
+            "xcomp" => Self::Xcomp,
+            "ccomp" => Self::Ccomp,
+            "mod" => Self::Mod,
+            preps => Self::Prep(preps.split('/').map(str::to_owned).collect()),
+        }
+    }
+}
+
+/// One condition of a sense test.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// Where to look.
+    pub place: Place,
+    /// What must be there.
+    pub want: Want,
+}
+
+/// What a condition wants of its place.
+#[derive(Clone, Debug)]
+pub enum Want {
+    /// Something.
+    Filled,
+    /// Nothing.
+    Empty,
+    /// One of these words or classes (`@class`).
+    Any(Vec<String>),
+    /// Something, and none of these.
+    None(Vec<String>),
+}
+
+impl Condition {
+    fn parse(s: &str) -> Result<Self, String> {
+        let alternatives = |v: &str| -> Vec<String> { rows::list(v).map(str::to_lowercase).collect() };
+        let (place, want) = if let Some((place, v)) = s.split_once("!=") {
+            (place, Want::None(alternatives(v)))
+        } else if let Some((place, v)) = s.split_once('=') {
+            (place, Want::Any(alternatives(v)))
+        } else if let Some(place) = s.strip_prefix('!') {
+            (place, Want::Empty)
+        } else {
+            (s, Want::Filled)
+        };
+        if place.is_empty() {
+            return Err(format!("the condition `{s}` names no place"));
+        }
+        Ok(Self { place: Place::parse(place), want })
+    }
+}
+
+/// One sense of a word.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The words; the head first for a verb, last for a noun.
+    pub words: Vec<String>,
+    /// Verb or noun.
+    pub pos: Pos,
+    /// All must hold.
+    pub test: Vec<Condition>,
+    /// The event it tells of; `None` for a sense that is no event.
+    pub plover: Option<PloverType>,
+    /// PLOVER mode.
+    pub mode: Option<String>,
+    /// ACLED sub-event type.
+    pub acled: Option<String>,
+    /// Index into [`Frames::links`].
+    pub link: usize,
+    /// A sentence of that sense.
+    pub example: String,
+}
+
+impl Frame {
+    /// The head word.
+    pub fn head(&self) -> &str {
+        match self.pos {
+            Pos::Verb => self.words.first(),
+            Pos::Noun => self.words.last(),
+        }
+        .map_or("", String::as_str)
+    }
+
+    fn weight(&self) -> usize {
+        self.test.len() + self.words.len() - 1
+    }
+}
+
+/// The parts a place can fill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LinkRole {
+    /// Who acts.
+    Actor,
+    /// Whom or what it is done to.
+    Patient,
+    /// With what.
+    Weapon,
+    /// Both sides of a mutual act.
+    Party,
+    /// Where.
+    Place,
+    /// What is asked, promised, threatened.
+    Content,
+}
+
+/// Which place fills which role.
+#[derive(Clone, Debug, Default)]
+pub struct Link {
+    /// Name in `links.csv`.
+    pub name: String,
+    /// Roles, each with its places from first to last choice.
+    pub roles: Vec<(LinkRole, Vec<Place>)>,
+}
+
+/// All frames, by head word.
+#[derive(Debug, Default)]
+pub struct Frames {
+    /// Every frame.
+    pub all: Vec<Frame>,
+    /// Every linking pattern.
+    pub links: Vec<Link>,
+    by_head: HashMap<(Pos, String), Vec<usize>>,
+    harm: HashMap<String, Harm>,
+    light: HashMap<String, Light>,
+}
+
+/// What happens to the people in the object of a word of harm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Harm {
+    /// They die.
+    Killed,
+    /// They are hurt.
+    Injured,
+    /// They are taken away.
+    Abducted,
+    /// They must leave.
+    Displaced,
+}
+
+/// What a verb with little meaning of its own does with the noun it governs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Light {
+    /// Its subject does what the noun says (`launched an attack`).
+    Does,
+    /// Its subject suffers what the noun says (`came under attack`).
+    Suffers,
+}
+
+#[derive(Deserialize)]
+struct FrameRow {
+    lemma: String,
+    pos: String,
+    test: String,
+    plover: String,
+    mode: String,
+    acled: String,
+    link: String,
+    example: String,
+}
+
+#[derive(Deserialize)]
+struct LinkRow {
+    link: String,
+    role: String,
+    places: String,
+}
+
+#[derive(Deserialize)]
+struct HarmRow {
+    lemma: String,
+    harm: Harm,
+}
+
+#[derive(Deserialize)]
+struct LightRow {
+    lemma: String,
+    subject: Light,
+}
+
+impl Frames {
+    pub(super) fn load(files: &[TableFile<'_>]) -> Result<Self, TablesError> {
+        let mut frames = Self::default();
+        for file in files.iter().filter(|f| f.path.ends_with("/links.csv")) {
+            rows::each(file, |row: LinkRow, _| frames.add_link(row))?;
+        }
+        for file in files {
+            match file.path {
+                "frames/links.csv" => Ok(()),
+                "frames/harm.csv" => rows::each(file, |row: HarmRow, _| {
+                    frames.harm.entry(row.lemma).or_insert(row.harm);
+                    Ok(())
+                }),
+                "frames/light.csv" => rows::each(file, |row: LightRow, _| {
+                    frames.light.entry(row.lemma).or_insert(row.subject);
+                    Ok(())
+                }),
+                _ => rows::each(file, |row: FrameRow, _| frames.add(row)),
+            }?;
+        }
+        for ids in frames.by_head.values_mut() {
+            ids.sort_by_key(|&i| std::cmp::Reverse(frames.all[i].weight()));
+        }
+        Ok(frames)
+    }
+
+    fn add_link(&mut self, row: LinkRow) -> Result<(), String> {
+        let role = match row.role.as_str() {
+            "actor" => LinkRole::Actor,
+            "patient" => LinkRole::Patient,
+            "weapon" => LinkRole::Weapon,
+            "party" => LinkRole::Party,
+            "place" => LinkRole::Place,
+            "content" => LinkRole::Content,
+            other => return Err(format!("unknown role `{other}`")),
+        };
+        let places = rows::list(&row.places).map(Place::parse).collect();
+        match self.links.iter_mut().find(|l| l.name == row.link) {
+            Some(link) if link.roles.iter().any(|(r, _)| *r == role) => {}
+            Some(link) => link.roles.push((role, places)),
+            None => self.links.push(Link { name: row.link, roles: vec![(role, places)] }),
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, row: FrameRow) -> Result<(), String> {
+        let pos = match row.pos.as_str() {
+            "verb" => Pos::Verb,
+            "noun" => Pos::Noun,
+            other => return Err(format!("`pos` is `{other}`, expected verb or noun")),
+        };
+        let plover = match row.plover.as_str() {
+            "-" => None,
+            name => Some(plover_type(name)?),
+        };
+        let link = match row.link.as_str() {
+            "" => 0,
+            name => self
+                .links
+                .iter()
+                .position(|l| l.name == name)
+                .ok_or_else(|| format!("`{name}` is not a pattern of frames/links.csv"))?,
+        };
+        if !row.acled.is_empty() && acled(&row.acled).is_none() {
+            return Err(format!("`{}` is not an ACLED sub-event type", row.acled));
+        }
+        let test = row.test.split_whitespace().map(Condition::parse).collect::<Result<_, _>>()?;
+        let words: Vec<String> = row.lemma.split_whitespace().map(str::to_lowercase).collect();
+        let some = |s: String| (!s.is_empty()).then_some(s);
+        let frame = Frame {
+            words,
+            pos,
+            test,
+            plover,
+            mode: some(row.mode),
+            acled: some(row.acled),
+            link,
+            example: row.example,
+        };
+        if frame.head().is_empty() {
+            return Err("the row has no lemma".to_owned());
+        }
+        self.by_head.entry((pos, frame.head().to_owned())).or_default().push(self.all.len());
+        self.all.push(frame);
+        Ok(())
+    }
+
+    /// The senses of a head word, in the order in which they are to be tried.
+    pub fn of(&self, pos: Pos, lemma: &str) -> impl Iterator<Item = (usize, &Frame)> {
+        let ids = self.by_head.get(&(pos, lemma.to_owned())).map_or(&[][..], Vec::as_slice);
+        ids.iter().map(|&i| (i, &self.all[i]))
+    }
+
+    /// What the word does to people, if it harms them.
+    pub fn harm(&self, lemma: &str) -> Option<Harm> {
+        self.harm.get(lemma).copied()
+    }
+
+    /// What a verb of little meaning does with the noun it governs.
+    pub fn light(&self, lemma: &str) -> Option<Light> {
+        self.light.get(lemma).copied()
+    }
+}
+
+/// The PLOVER type of that name.
+fn plover_type(name: &str) -> Result<PloverType, String> {
+    serde_json::from_value(serde_json::Value::String(name.to_owned()))
+        .map_err(|_| format!("`{name}` is not one of PLOVER's 16 types"))
+}
+
+/// Event type and sub-event type of ACLED's codebook for a sub-event type.
+pub fn acled(sub_event_type: &str) -> Option<Acled> {
+    let event_type = match sub_event_type {
+        "Armed clash" | "Government regains territory" | "Non-state actor overtakes territory" => "Battles",
+        "Chemical weapon"
+        | "Air/drone strike"
+        | "Suicide bomb"
+        | "Shelling/artillery/missile attack"
+        | "Remote explosive/landmine/IED"
+        | "Grenade" => "Explosions/Remote violence",
+        "Sexual violence" | "Attack" | "Abduction/forced disappearance" => "Violence against civilians",
+        "Peaceful protest" | "Protest with intervention" | "Excessive force against protesters" => "Protests",
+        "Violent demonstration" | "Mob violence" => "Riots",
+        "Agreement"
+        | "Arrests"
+        | "Change to group/activity"
+        | "Disrupted weapons use"
+        | "Headquarters or base established"
+        | "Looting/property destruction"
+        | "Non-violent transfer of territory"
+        | "Other" => "Strategic developments",
+        _ => return None,
+    };
+    Some(Acled { event_type: event_type.to_owned(), sub_event_type: sub_event_type.to_owned() })
+}

@@ -1,0 +1,327 @@
+//! States, dated offices, groups, titles, common nouns for parties, and weapons.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::record::EntityKind;
+
+use super::rows::{self, TableFile, TablesError};
+
+/// A state or territory.
+#[derive(Clone, Debug, Default)]
+pub struct Country {
+    /// ISO 3166-1 alpha-3.
+    pub iso3: String,
+    /// ISO 3166-1 alpha-2.
+    pub iso2: String,
+    /// Short name.
+    pub name: String,
+    /// Name of the capital.
+    pub capital: String,
+    /// Degrees north of a middle point.
+    pub lat: f64,
+    /// Degrees east of a middle point.
+    pub lon: f64,
+}
+
+/// How a word speaks of a country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountryWord {
+    /// Its name (`Libya`).
+    Name,
+    /// Its people (`Libyans`).
+    Demonym,
+    /// Its adjective (`Libyan`).
+    Adjective,
+}
+
+/// A person in an office for a time.
+#[derive(Clone, Debug, Default)]
+pub struct Holder {
+    /// Full name.
+    pub person: String,
+    /// What the office is called.
+    pub office: String,
+    /// PLOVER sector.
+    pub sector: String,
+    /// ISO 3166-1 alpha-3, or the code of a body above states.
+    pub country: String,
+    /// First day.
+    pub from: Option<Date>,
+    /// Last day.
+    pub to: Option<Date>,
+}
+
+impl Holder {
+    /// Whether the office was held on that day; an open end is no bound.
+    pub fn at(&self, day: Date) -> bool {
+        self.from.is_none_or(|f| f <= day) && self.to.is_none_or(|t| day <= t)
+    }
+}
+
+/// A named group, body or organisation.
+#[derive(Clone, Debug, Default)]
+pub struct Group {
+    /// Key of the row.
+    pub id: String,
+    /// Full name.
+    pub name: String,
+    /// ISO 3166-1 alpha-3, or the code of a body above states.
+    pub country: String,
+    /// PLOVER sector.
+    pub sector: String,
+}
+
+/// A common noun or title that names a party.
+#[derive(Clone, Debug)]
+pub struct PartyWord {
+    /// What it is.
+    pub kind: EntityKind,
+    /// PLOVER sector.
+    pub sector: String,
+    /// Country, for the few words that have one.
+    pub country: String,
+}
+
+/// A weapon or a word for one.
+#[derive(Clone, Debug)]
+pub struct Weapon {
+    /// `rocket`, `small-arms` ...
+    pub class: String,
+    /// PLOVER mode of an assault with it.
+    pub plover_mode: String,
+}
+
+/// The world's tables.
+#[derive(Debug, Default)]
+pub struct World {
+    /// States.
+    pub countries: Vec<Country>,
+    /// Offices.
+    pub holders: Vec<Holder>,
+    /// Groups.
+    pub groups: Vec<Group>,
+    country_words: HashMap<String, (usize, CountryWord)>,
+    people: HashMap<String, Vec<usize>>,
+    group_names: HashMap<String, usize>,
+    words: HashMap<String, PartyWord>,
+    titles: HashMap<String, String>,
+    weapons: HashMap<String, Weapon>,
+    by_iso3: HashMap<String, usize>,
+}
+
+#[derive(Deserialize)]
+struct CountryRow {
+    iso3: String,
+    iso2: String,
+    name: String,
+    aliases: String,
+    demonyms: String,
+    adjectives: String,
+    capital: String,
+    lat: f64,
+    lon: f64,
+}
+
+#[derive(Deserialize)]
+struct OfficeRow {
+    person: String,
+    aliases: String,
+    office: String,
+    sector: String,
+    country: String,
+    from: String,
+    to: String,
+}
+
+#[derive(Deserialize)]
+struct GroupRow {
+    id: String,
+    name: String,
+    aliases: String,
+    country: String,
+    sector: String,
+}
+
+#[derive(Deserialize)]
+struct WordRow {
+    lemma: String,
+    kind: EntityKind,
+    sector: String,
+    country: String,
+}
+
+#[derive(Deserialize)]
+struct TitleRow {
+    words: String,
+    sector: String,
+}
+
+#[derive(Deserialize)]
+struct WeaponRow {
+    words: String,
+    class: String,
+    plover_mode: String,
+}
+
+/// The form under which names are looked up: lower case, letters and digits, one space between words, no marks.
+pub fn name_key(name: &str) -> String {
+    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+    let mut key = String::with_capacity(name.len());
+    for c in name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            key.push(c);
+        } else if c != '\'' && c != '’' && c != '.' && !key.is_empty() && !key.ends_with(' ') {
+            key.push(' ');
+        }
+    }
+    key.truncate(key.trim_end().len());
+    key
+}
+
+/// A date of reduced precision (`1998`, `1998-03`, `1998-03-15`): its first or its last day.
+fn day(cell: &str, last: bool) -> Result<Option<Date>, String> {
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    let wrong = || format!("`{cell}` is not a date (YYYY, YYYY-MM or YYYY-MM-DD)");
+    let full = match cell.len() {
+        4 => format!("{cell}-{}", if last { "12-31" } else { "01-01" }),
+        7 => format!("{cell}-01"),
+        _ => cell.to_owned(),
+    };
+    let date: Date = full.parse().map_err(|_| wrong())?;
+    Ok(Some(if last && cell.len() == 7 { date.last_of_month() } else { date }))
+}
+
+impl World {
+    pub(super) fn load(actors: &[TableFile<'_>], weapons: &[TableFile<'_>]) -> Result<Self, TablesError> {
+        let mut world = Self::default();
+        for file in actors {
+            match file.path {
+                "actors/countries.csv" => rows::each(file, |row: CountryRow, _| world.add_country(row)),
+                "actors/offices.csv" => rows::each(file, |row: OfficeRow, _| world.add_office(row)),
+                "actors/groups.csv" => rows::each(file, |row: GroupRow, _| world.add_group(row)),
+                "actors/words.csv" => rows::each(file, |row: WordRow, _| {
+                    let word = PartyWord { kind: row.kind, sector: row.sector, country: row.country };
+                    world.words.entry(row.lemma.to_lowercase()).or_insert(word);
+                    Ok(())
+                }),
+                "actors/titles.csv" => rows::each(file, |row: TitleRow, _| {
+                    world.titles.entry(name_key(&row.words)).or_insert(row.sector);
+                    Ok(())
+                }),
+                other => Err(TablesError::new(other, 0, "no such table; see data/README.md")),
+            }?;
+        }
+        for file in weapons {
+            rows::each(file, |row: WeaponRow, _| {
+                let weapon = Weapon { class: row.class, plover_mode: row.plover_mode };
+                world.weapons.entry(name_key(&row.words)).or_insert(weapon);
+                Ok(())
+            })?;
+        }
+        Ok(world)
+    }
+
+    fn add_country(&mut self, row: CountryRow) -> Result<(), String> {
+        let id = self.countries.len();
+        let mut word = |w: &str, kind| {
+            self.country_words.entry(name_key(w)).or_insert((id, kind));
+        };
+        word(&row.name, CountryWord::Name);
+        rows::list(&row.aliases).for_each(|w| word(w, CountryWord::Name));
+        rows::list(&row.adjectives).for_each(|w| word(w, CountryWord::Adjective));
+        rows::list(&row.demonyms).for_each(|w| word(w, CountryWord::Demonym));
+        self.by_iso3.insert(row.iso3.clone(), id);
+        let CountryRow { iso3, iso2, name, capital, lat, lon, .. } = row;
+        self.countries.push(Country { iso3, iso2, name, capital, lat, lon });
+        Ok(())
+    }
+
+    fn add_office(&mut self, row: OfficeRow) -> Result<(), String> {
+        let (from, to) = (day(&row.from, false)?, day(&row.to, true)?);
+        if let (Some(from), Some(to)) = (from, to)
+            && to < from
+        {
+            return Err(format!("`to` ({to}) is before `from` ({from})"));
+        }
+        let id = self.holders.len();
+        for name in std::iter::once(row.person.as_str()).chain(rows::list(&row.aliases)) {
+            let ids = self.people.entry(name_key(name)).or_default();
+            if ids.last() != Some(&id) {
+                ids.push(id);
+            }
+        }
+        let OfficeRow { person, office, sector, country, .. } = row;
+        self.holders.push(Holder { person, office, sector, country, from, to });
+        Ok(())
+    }
+
+    fn add_group(&mut self, row: GroupRow) -> Result<(), String> {
+        let id = self.groups.len();
+        for name in std::iter::once(row.name.as_str()).chain(rows::list(&row.aliases)) {
+            self.group_names.entry(name_key(name)).or_insert(id);
+        }
+        let GroupRow { id, name, country, sector, .. } = row;
+        self.groups.push(Group { id, name, country, sector });
+        Ok(())
+    }
+
+    /// The country that a word speaks of, and how.
+    pub fn country_word(&self, word: &str) -> Option<(&Country, CountryWord)> {
+        let key = name_key(word);
+        // "us" is no country, "US" is
+        if key.len() <= 3 && word.chars().any(char::is_lowercase) {
+            return None;
+        }
+        let (id, kind) = self.country_words.get(&key)?;
+        Some((&self.countries[*id], *kind))
+    }
+
+    /// The country of a code (ISO 3166-1 alpha-3).
+    pub fn country(&self, iso3: &str) -> Option<&Country> {
+        self.by_iso3.get(iso3).map(|&i| &self.countries[i])
+    }
+
+    /// Everybody who goes by that name, an office each.
+    pub fn people(&self, name: &str) -> impl Iterator<Item = &Holder> {
+        self.people.get(&name_key(name)).into_iter().flatten().map(|&i| &self.holders[i])
+    }
+
+    /// Who held an office of that country on that day; `office` is looked for in the title of the office.
+    pub fn holder(&self, country: &str, office: &str, day: Date) -> Option<&Holder> {
+        let office = office.to_lowercase();
+        self.holders.iter().find(|h| {
+            h.country == country
+                && h.from.is_some()
+                && h.at(day)
+                && h.office.to_lowercase().split([',', '(']).next().is_some_and(|o| o.trim() == office)
+        })
+    }
+
+    /// The group of that name; short names must be written in capitals (`IS`, not `is`).
+    pub fn group(&self, name: &str) -> Option<&Group> {
+        if name.len() <= 4 && name.chars().any(char::is_lowercase) {
+            return None;
+        }
+        self.group_names.get(&name_key(name)).map(|&i| &self.groups[i])
+    }
+
+    /// The party that a common noun names.
+    pub fn party_word(&self, lemma: &str) -> Option<&PartyWord> {
+        self.words.get(lemma)
+    }
+
+    /// The sector of a title before a name.
+    pub fn title(&self, words: &str) -> Option<&str> {
+        self.titles.get(&name_key(words)).map(String::as_str)
+    }
+
+    /// The weapon that the words name.
+    pub fn weapon(&self, words: &str) -> Option<&Weapon> {
+        self.weapons.get(&name_key(words))
+    }
+}
