@@ -2,11 +2,21 @@
 
 use std::process::ExitCode;
 
+mod gazetteer;
+mod places;
+
 fn main() -> ExitCode {
-    let chore = std::env::args().nth(1);
-    match chore.as_deref() {
-        other => {
-            eprintln!("xtask: unknown chore {other:?}");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let done = match arguments.split_first() {
+        Some((chore, rest)) if chore == "gazetteer" => gazetteer::run(rest),
+        Some((chore, rest)) if chore == "places" => places::measure(rest),
+        Some((chore, rest)) if chore == "place-weights" => places::learn(rest),
+        other => Err(format!("unknown chore {:?}", other.map(|(chore, _)| chore)).into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
             ExitCode::from(2)
         }
     }

@@ -1,1 +1,3 @@
 //! What the words mean in the world: calendar days, coordinates, parties, weapons, numbers.
+
+pub mod place;

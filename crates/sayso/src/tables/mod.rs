@@ -4,6 +4,10 @@
 //! below the folder; they are read after the built-in ones and win over them. A row that does not hold what its table
 //! needs is refused with the name of the file and the number of the row.
 
+pub mod countries;
+pub mod gazetteer;
+pub mod regions;
+
 mod attribution;
 mod builtin;
 mod classes;

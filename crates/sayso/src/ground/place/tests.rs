@@ -1,0 +1,129 @@
+use super::*;
+
+const COUNTRIES: &str = "\
+iso3,iso2,name,aliases,demonyms,adjectives,capital,lat,lon,source
+EGY,EG,Egypt,,Egyptian|Egyptians,Egyptian,Cairo,27,30,x
+LBN,LB,Lebanon,,Lebanese,Lebanese,Beirut,33.8,35.8,x
+LBY,LY,Libya,State of Libya,Libyan|Libyans,Libyan,Tripoli,27,18,x
+SYR,SY,Syria,,Syrian|Syrians,Syrian,Damascus,35,38,x
+TUR,TR,Turkey,Turkiye,Turk|Turks,Turkish,Ankara,39,35,x
+FRA,FR,France,,French,French,Paris,46,2,x
+";
+
+/// The mentions are the words in brackets. The answer has a line for each: the words, place, country, precision, why.
+fn check(marked: &str, focus: &Focus<'_>) -> Vec<String> {
+    let (text, mentions) = unmark(marked);
+    let gazetteer = Gazetteer::embedded().unwrap();
+    let regions = Regions::embedded().unwrap();
+    let abbreviations = Abbreviations::embedded().unwrap();
+    let countries = Countries::read(COUNTRIES).unwrap();
+    let weights = Weights::embedded().unwrap();
+    let world = World {
+        gazetteer: &gazetteer,
+        regions: &regions,
+        abbreviations: &abbreviations,
+        countries: &countries,
+        weights: &weights,
+    };
+    let resolved = resolve(&text, &mentions, focus, &world);
+    (mentions.iter().zip(resolved))
+        .map(|(mention, resolution)| {
+            let words = &text[mention.span.clone()];
+            match resolution.found {
+                Some(found) => {
+                    let country = found.country.unwrap_or_default();
+                    format!("{words}: {} {country} {:?}", found.name, found.precision)
+                }
+                None => format!("{words}: {:?}", resolution.why),
+            }
+        })
+        .collect()
+}
+
+fn unmark(marked: &str) -> (String, Vec<Mention>) {
+    let mut text = String::new();
+    let mut mentions = Vec::new();
+    for part in marked.split_inclusive([']', '[']) {
+        let plain = part.trim_end_matches(['[', ']']);
+        let start = text.len();
+        text.push_str(plain);
+        if part.ends_with(']') {
+            mentions.push(Mention { span: start..text.len(), like: Like::Place });
+        }
+    }
+    (text, mentions)
+}
+
+#[test]
+fn the_tripoli_of_a_report_on_libya() {
+    let lines = check(
+        "Forces loyal to Haftar launched rockets into civilian areas of [Tripoli]. The Libyan government accused \
+         him. Egypt's president told a conference in [Sharm Al Sheikh] in [Sinai] that he supports Haftar, while \
+         the Turkish president would send troops into [Libya].",
+        &Focus::default(),
+    );
+    assert_eq!(
+        lines,
+        [
+            "Tripoli: Tripoli LBY City",
+            "Sharm Al Sheikh: Sharm el-Sheikh EGY City",
+            "Sinai: Sinai EGY Admin1",
+            "Libya: Libya LBY Country",
+        ]
+    );
+}
+
+#[test]
+fn the_tripoli_that_the_words_name() {
+    let lines =
+        check("Gunmen opened fire in [Tripoli], Lebanon. [Tripoli] was calm by night.", &Focus::default());
+    assert_eq!(lines, ["Tripoli: Tripoli LBN City", "Tripoli: Tripoli LBN City"]);
+}
+
+#[test]
+fn the_tripoli_of_the_focus() {
+    let focus = Focus { country: Some("LBN"), dateline: None };
+    assert_eq!(check("Gunmen opened fire in [Tripoli].", &focus), ["Tripoli: Tripoli LBN City"]);
+    let focus = Focus { country: None, dateline: Some("Beirut") };
+    assert_eq!(
+        check("Gunmen opened fire in [Bab al-Tabbaneh].", &focus),
+        ["Bab al-Tabbaneh: Bab al-Tabbaneh LBN District"]
+    );
+}
+
+#[test]
+fn a_district_of_the_city_named_with_it() {
+    let lines = check("Shells hit the [Abu Salim] district of [Tripoli].", &Focus::default());
+    assert_eq!(lines, ["Abu Salim: Abu Salim LBY District", "Tripoli: Tripoli LBY City"]);
+    let lines = check("Bombs fell on [Salahuddin] in [Aleppo], Syria.", &Focus::default());
+    assert_eq!(lines[0], "Salahuddin: Salahuddin SYR District");
+}
+
+#[test]
+fn other_spellings() {
+    let lines =
+        check("from [northern Tripoli] to the [Idlib province], Libyans and Syrians", &Focus::default());
+    assert_eq!(lines[1], "Idlib province: Idlib SYR Admin1");
+    assert!(lines[0].contains("Tripoli"), "{lines:?}");
+}
+
+#[test]
+fn names_that_no_table_has() {
+    assert_eq!(check("in [Qwxyzopolis] today", &Focus::default()), ["Qwxyzopolis: Unknown"]);
+    let nothing = resolve_one("Paris Hilton", 0..5, Like::Person);
+    assert_eq!((nothing.found, nothing.why), (None, Why::NotAPlace));
+    let outside = resolve_one("é", 1..9, Like::Place);
+    assert_eq!((outside.found, outside.why), (None, Why::Unknown));
+}
+
+fn resolve_one(text: &str, span: Range<usize>, like: Like) -> Resolution {
+    let gazetteer = Gazetteer::embedded().unwrap();
+    let world = World {
+        gazetteer: &gazetteer,
+        regions: &Regions::default(),
+        abbreviations: &Abbreviations::default(),
+        countries: &Countries::default(),
+        weights: &Weights::embedded().unwrap(),
+    };
+    resolve(text, &[Mention { span, like }], &Focus::default(), &world).remove(0)
+}

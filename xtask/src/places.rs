@@ -1,0 +1,269 @@
+//! `cargo xtask places COUNTRIES FILE...`: how well names are placed, with the gold names given.
+//! `cargo xtask place-weights COUNTRIES OUT FILE...`: learns `data/places/weights.csv`.
+//!
+//! COUNTRIES is `data/actors/countries.csv`; each FILE has one JSON document a line: `text` and `toponyms` with `span`
+//! (code points), `lat`, `lon`, `geonameid` (`shared/data/geoparsing`).
+//!
+//! The learner is a conditional logit: for each name, the probability of its right candidates is raised by gradient
+//! ascent. The features depend on the weights (names look at each other's probabilities), so they are recomputed
+//! between a few rounds. Before it writes, it prints the accuracy of five-fold cross-validation by document.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::path::Path;
+
+use sayso::ground::place::measure::{Accuracy, error_km};
+use sayso::ground::place::score::{Feature, Features};
+use sayso::ground::place::{Case, Focus, Weights, World};
+use sayso::tables::countries::Countries;
+use sayso::tables::gazetteer::Gazetteer;
+use sayso::tables::regions::{Abbreviations, Regions};
+use serde_json::Value;
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+const FOLDS: usize = 5;
+
+#[expect(clippy::print_stdout, reason = "the chore's answer")]
+pub(crate) fn measure(arguments: &[String]) -> Result<()> {
+    let (tables, weights, files) = match arguments {
+        [countries, files @ ..] if !files.is_empty() => {
+            (Tables::read(countries)?, Weights::embedded()?, files)
+        }
+        _ => return Err("usage: cargo xtask places COUNTRIES FILE...".into()),
+    };
+    for file in files {
+        let documents = documents(file, &tables, &weights)?;
+        let errors: Vec<Option<f64>> =
+            documents.iter().flat_map(|document| document.errors(&weights)).collect();
+        println!("{file}: {:?}", Accuracy::of(&errors));
+        if std::env::var_os("SHOW").is_some() {
+            documents.iter().for_each(|document| document.show(&weights));
+        }
+    }
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "the chore's answer")]
+pub(crate) fn learn(arguments: &[String]) -> Result<()> {
+    let (tables, start, out, files) = match arguments {
+        [countries, out, files @ ..] if !files.is_empty() => {
+            (Tables::read(countries)?, Weights::embedded()?, out, files)
+        }
+        _ => return Err("usage: cargo xtask place-weights COUNTRIES OUT FILE...".into()),
+    };
+    let mut sets = Vec::new();
+    for file in files {
+        sets.push(documents(file, &tables, &start)?);
+    }
+    for (file, set) in files.iter().zip(&sets) {
+        println!("{file}: five-fold {:?}", cross_validated(&sets, set, &start));
+    }
+    let all: Vec<&Document> = sets.iter().flatten().collect();
+    std::fs::write(out, table(&fit(&all, &start)))?;
+    Ok(())
+}
+
+/// Every document of a set placed by weights that were learnt without its fold of any set.
+fn cross_validated(sets: &[Vec<Document>], set: &[Document], start: &Weights) -> Accuracy {
+    let mut errors = Vec::new();
+    for fold in 0..FOLDS {
+        let outside = |documents: &'_ [Document]| -> Vec<usize> {
+            (0..documents.len()).filter(|i| i % FOLDS != fold).collect()
+        };
+        let known: Vec<&Document> =
+            sets.iter().flat_map(|set| outside(set).into_iter().map(move |i| &set[i])).collect();
+        let weights = fit(&known, start);
+        errors.extend(set.iter().skip(fold).step_by(FOLDS).flat_map(|document| document.errors(&weights)));
+    }
+    Accuracy::of(&errors)
+}
+
+fn table(weights: &Weights) -> String {
+    let mut table = "feature,weight\n".to_owned();
+    for feature in Feature::ALL {
+        let name = kebab(&format!("{feature:?}"));
+        // OK because writing to a string cannot fail.
+        let _ = writeln!(table, "{name},{:.3}", weights.0[feature as usize]);
+    }
+    table
+}
+
+fn kebab(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        if c.is_uppercase() && !out.is_empty() {
+            out.push('-');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out
+}
+
+// -- documents ---------------------------------------------------------------------------------------------------
+
+struct Tables {
+    gazetteer: Gazetteer,
+    regions: Regions,
+    abbreviations: Abbreviations,
+    countries: Countries,
+}
+
+impl Tables {
+    fn read(countries: &str) -> Result<Self> {
+        let table = std::fs::read_to_string(countries).map_err(|e| format!("{countries}: {e}"))?;
+        Ok(Self {
+            gazetteer: Gazetteer::embedded()?,
+            regions: Regions::embedded()?,
+            abbreviations: Abbreviations::embedded()?,
+            countries: Countries::read(&table)?,
+        })
+    }
+}
+
+struct Document {
+    names: Vec<String>,
+    gold: Vec<Gold>,
+    case: Case,
+    /// For each name, which of its candidates are right.
+    right: Vec<Vec<bool>>,
+}
+
+struct Gold {
+    point: (f64, f64),
+    geonames: Option<u64>,
+}
+
+fn documents(file: &str, tables: &Tables, weights: &Weights) -> Result<Vec<Document>> {
+    let text = std::fs::read_to_string(Path::new(file)).map_err(|e| format!("{file}: {e}"))?;
+    let world = World {
+        gazetteer: &tables.gazetteer,
+        regions: &tables.regions,
+        abbreviations: &tables.abbreviations,
+        countries: &tables.countries,
+        weights,
+    };
+    text.lines().map(|line| Document::read(&serde_json::from_str(line)?, &world)).collect()
+}
+
+impl Document {
+    fn read(document: &Value, world: &World<'_>) -> Result<Self> {
+        let text = document["text"].as_str().ok_or("no text")?;
+        let mut spans = Vec::new();
+        let mut gold = Vec::new();
+        // Names without coordinates are no part of the measure, nor given to the resolver.
+        for toponym in document["toponyms"].as_array().ok_or("no toponyms")? {
+            let (Some(lat), Some(lon)) = (toponym["lat"].as_f64(), toponym["lon"].as_f64()) else { continue };
+            spans.push(bytes(text, &toponym["span"]).ok_or("no span")?);
+            gold.push(Gold { point: (lat, lon), geonames: toponym["geonameid"].as_u64() });
+        }
+        let case = Case::new(text, &spans, &Focus::default(), world);
+        let right = case
+            .candidates()
+            .zip(&gold)
+            .map(|(candidates, gold)| {
+                let same = |id: Option<u32>| gold.geonames.is_some() && id.map(u64::from) == gold.geonames;
+                let known = candidates.iter().any(|candidate| same(candidate.geonames));
+                let near = |lat, lon| error_km((lat, lon), gold.point) <= 161.0;
+                candidates.iter().map(|c| if known { same(c.geonames) } else { near(c.lat, c.lon) }).collect()
+            })
+            .collect();
+        let names = spans.into_iter().map(|span| text[span].to_owned()).collect();
+        Ok(Self { names, gold, case, right })
+    }
+
+    fn errors(&self, weights: &Weights) -> Vec<Option<f64>> {
+        let choices = self.case.choose(weights);
+        choices
+            .iter()
+            .zip(&self.gold)
+            .map(|(choice, gold)| {
+                choice.map(|choice| error_km((choice.candidate.lat, choice.candidate.lon), gold.point))
+            })
+            .collect()
+    }
+
+    /// Prints the names that are placed wrongly.
+    #[expect(clippy::print_stdout, reason = "asked for")]
+    fn show(&self, weights: &Weights) {
+        for (((name, gold), choice), right) in
+            self.names.iter().zip(&self.gold).zip(self.case.choose(weights)).zip(&self.right)
+        {
+            let error =
+                choice.map(|choice| error_km((choice.candidate.lat, choice.candidate.lon), gold.point));
+            if error.is_some_and(|error| error <= 161.0) {
+                continue;
+            }
+            let possible = if right.contains(&true) { "wrong choice" } else { "no candidate" };
+            let given = choice.map(|choice| (&choice.candidate.name, &choice.candidate.country, choice.why));
+            println!("{possible}\t{name}\t{:?}\t{:?}\t{error:?}\t{given:?}", gold.geonames, gold.point);
+        }
+    }
+}
+
+/// The byte range of a span in code points.
+fn bytes(text: &str, span: &Value) -> Option<Range<usize>> {
+    let at = |n: u64| text.char_indices().map(|(at, _)| at).chain([text.len()]).nth(usize::try_from(n).ok()?);
+    Some(at(span[0].as_u64()?)?..at(span[1].as_u64()?)?)
+}
+
+// -- the learner -------------------------------------------------------------------------------------------------
+
+/// Rounds of computing the features anew.
+const ROUNDS: usize = 4;
+const STEPS: usize = 150;
+const RATE: f64 = 0.5;
+const PULL: f64 = 2e-4;
+
+fn fit(documents: &[&Document], start: &Weights) -> Weights {
+    let mut weights = start.clone();
+    for _ in 0..ROUNDS {
+        let examples = examples(documents, &weights);
+        let mut squares = [1e-8; Feature::ALL.len()];
+        for _ in 0..STEPS {
+            let gradient = gradient(&examples, &weights);
+            for (i, slope) in gradient.iter().enumerate() {
+                squares[i] += slope * slope;
+                weights.0[i] += RATE * slope / squares[i].sqrt();
+            }
+        }
+        // No example has a dateline or a focus: it weighs as much as ten of the report's own country words.
+        weights.0[Feature::Focus as usize] = start.0[Feature::Focus as usize];
+    }
+    weights
+}
+
+type Example = (Vec<Features>, Vec<bool>);
+
+/// The names that have right and wrong candidates.
+fn examples(documents: &[&Document], weights: &Weights) -> Vec<Example> {
+    documents
+        .iter()
+        .flat_map(|document| document.case.features(weights).into_iter().zip(document.right.clone()))
+        .filter(|(_, right)| right.contains(&true) && right.contains(&false))
+        .collect()
+}
+
+/// The slope of the mean log-probability of the right candidates, less a pull towards nought.
+fn gradient(examples: &[Example], weights: &Weights) -> Features {
+    let mut slope = [0.0; Feature::ALL.len()];
+    for (features, right) in examples {
+        let scores: Vec<f64> =
+            features.iter().map(|f| f.iter().zip(&weights.0).map(|(f, w)| f * w).sum::<f64>()).collect();
+        let most = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let parts: Vec<f64> = scores.iter().map(|score| (score - most).exp()).collect();
+        let all: f64 = parts.iter().sum();
+        let good: f64 = parts.iter().zip(right).filter(|(_, right)| **right).map(|(part, _)| part).sum();
+        for ((features, part), right) in features.iter().zip(&parts).zip(right) {
+            let pull = if *right { part / good.max(1e-12) } else { 0.0 } - part / all;
+            for (slope, feature) in slope.iter_mut().zip(features) {
+                *slope += pull * feature;
+            }
+        }
+    }
+    for (slope, weight) in slope.iter_mut().zip(&weights.0) {
+        *slope = *slope / examples.len().max(1) as f64 - PULL * weight;
+    }
+    slope
+}
