@@ -31,6 +31,7 @@ pub(super) const FILES: &[TableFile<'static>] = files![
     "frames/threaten.csv",
     "classes/order.csv",
     "classes/quantity.csv",
+    "classes/space.csv",
     "classes/talk.csv",
     "classes/time.csv",
     "classes/violence.csv",

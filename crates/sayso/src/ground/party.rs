@@ -1,0 +1,68 @@
+//! Parties: the country and sector behind a mention, with offices as they were held on the day of the report.
+
+use jiff::civil::Date;
+
+use crate::read::coreference::Cluster;
+use crate::record::{EntityKind, SourceKind};
+use crate::tables::{Attribution, Tables};
+
+/// Country (ISO 3166-1 alpha-3 or the code of a body above states) and PLOVER sector.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coding {
+    /// Country.
+    pub country: Option<String>,
+    /// Sector.
+    pub sector: Option<String>,
+}
+
+/// What the world's tables and the words of a cluster say of it.
+pub fn code(tables: &Tables, cluster: &Cluster, principal: Option<&Cluster>, day: Option<Date>) -> Coding {
+    let mut coding = Coding { country: cluster.country.clone(), sector: cluster.sector.clone() };
+    if cluster.kind == Some(EntityKind::Person)
+        && let Some(known) = office(tables, cluster, day)
+    {
+        return known;
+    }
+    if coding.country.is_none()
+        && let Some(principal) = principal
+    {
+        coding.country = code(tables, principal, None, day).country;
+    }
+    coding
+}
+
+/// The office that a person of one of these names held on that day; without a day, or where no office fits it, one that
+/// all rows of the name agree on.
+fn office(tables: &Tables, cluster: &Cluster, day: Option<Date>) -> Option<Coding> {
+    let rows: Vec<_> = cluster.keys.iter().flat_map(|k| tables.world.people(k)).collect();
+    let held = day.and_then(|d| rows.iter().find(|h| h.from.is_some() && h.at(d)));
+    let coding = |country: &str, sector: &str| Coding { country: Some(country.to_owned()), sector: Some(sector.to_owned()) };
+    if let Some(h) = held {
+        return Some(coding(&h.country, &h.sector));
+    }
+    let first = rows.first()?;
+    let same_country = rows.iter().all(|h| h.country == first.country);
+    let same_sector = rows.iter().all(|h| h.sector == first.sector);
+    let sector = if same_sector && first.from.is_none() { first.sector.clone() } else { cluster.sector.clone().unwrap_or_else(|| "ELI".to_owned()) };
+    same_country.then(|| coding(&first.country, &sector))
+}
+
+/// What kind of source speaks, by its names, the words that describe it and its sector.
+pub fn source_kind(attribution: &Attribution, words: &[String], name: Option<&str>, sector: Option<&str>) -> Option<SourceKind> {
+    if name.is_some_and(|n| attribution.is_outlet(n)) {
+        return Some(SourceKind::Media);
+    }
+    if let Some(kind) = words.iter().find_map(|w| attribution.source(w)) {
+        return Some(kind);
+    }
+    Some(match sector? {
+        "GOV" | "LEG" | "JUD" | "COP" | "SPY" | "PTY" => SourceKind::Official,
+        "MIL" | "REB" | "PRM" | "UAF" | "IMG" => SourceKind::Party,
+        "IGO" => SourceKind::Igo,
+        "NGO" | "SOC" => SourceKind::Ngo,
+        "JRN" => SourceKind::Media,
+        "MED" => SourceKind::Medical,
+        "CVL" => SourceKind::Witness,
+        _ => return None,
+    })
+}

@@ -1,0 +1,234 @@
+//! Stretches of the calendar: a day, an ISO week, a month ... with their TIMEX3 value, their first and last day, and
+//! what lies so many of them before or after.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
+
+use super::vocabulary::{Fuzzy, Season, Unit};
+use crate::record::TimePrecision;
+
+/// A stretch of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Stretch {
+    /// One day.
+    Day(Date),
+    /// An ISO week, by its Monday.
+    Week(Date),
+    /// Saturday and Sunday, by the week's Monday.
+    Weekend(Date),
+    /// A month, by its first day.
+    Month(Date),
+    /// A quarter, 1 to 4.
+    Quarter(i16, i8),
+    /// A half, 1 or 2.
+    Half(i16, i8),
+    /// A season; a winter belongs to the year in which it begins.
+    Season(i16, Season),
+    /// A year.
+    Year(i16),
+    /// A decade, by its first year.
+    Decade(i16),
+    /// A century, by its first year as TIMEX3 counts (19 for 1900 to 1999).
+    Century(i16),
+}
+
+/// The date so many days later.
+pub(super) fn plus_days(date: Date, days: i64) -> Option<Date> {
+    let days = i32::try_from(days).ok()?;
+    date.checked_add(days.days()).ok()
+}
+
+/// The date so many months later; the last of the month where it is shorter.
+fn plus_months(date: Date, months: i64) -> Option<Date> {
+    let months = i32::try_from(months).ok().filter(|months| months.abs() < 200_000)?;
+    date.checked_add(months.months()).ok()
+}
+
+fn monday(date: Date) -> Option<Date> {
+    plus_days(date, -i64::from(date.weekday().to_monday_zero_offset()))
+}
+
+impl Stretch {
+    /// The stretch of a unit in which a day lies.
+    pub(super) fn around(date: Date, unit: Unit) -> Option<Self> {
+        let (year, month) = (date.year(), date.month());
+        Some(match unit {
+            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => Self::Day(date),
+            Unit::Weekend => Self::Weekend(monday(date)?),
+            Unit::Week => Self::Week(monday(date)?),
+            Unit::Month => Self::Month(date.first_of_month()),
+            Unit::Quarter => Self::Quarter(year, (month - 1) / 3 + 1),
+            Unit::Season => season_of(date),
+            Unit::Year => Self::Year(year),
+            Unit::Decade => Self::Decade(year.div_euclid(10) * 10),
+            Unit::Century => Self::Century(year.div_euclid(100)),
+            Unit::Millennium => return None,
+        })
+    }
+
+    /// A month of a year.
+    pub(super) fn month(year: i16, month: i8) -> Option<Self> {
+        Date::new(year, month, 1).ok().map(Self::Month)
+    }
+
+    /// The unit of the stretch.
+    pub(super) fn unit(self) -> Unit {
+        match self {
+            Self::Day(_) => Unit::Day,
+            Self::Week(_) => Unit::Week,
+            Self::Weekend(_) => Unit::Weekend,
+            Self::Month(_) => Unit::Month,
+            Self::Quarter(..) | Self::Half(..) => Unit::Quarter,
+            Self::Season(..) => Unit::Season,
+            Self::Year(_) => Unit::Year,
+            Self::Decade(_) => Unit::Decade,
+            Self::Century(_) => Unit::Century,
+        }
+    }
+
+    /// The first day.
+    pub(super) fn first(self) -> Option<Date> {
+        match self {
+            Self::Day(date) | Self::Week(date) | Self::Month(date) => Some(date),
+            Self::Weekend(monday) => plus_days(monday, 5),
+            Self::Quarter(year, quarter) => Date::new(year, quarter * 3 - 2, 1).ok(),
+            Self::Half(year, half) => Date::new(year, half * 6 - 5, 1).ok(),
+            Self::Season(year, season) => Date::new(year, first_month(season), 1).ok(),
+            Self::Year(year) | Self::Decade(year) => Date::new(year, 1, 1).ok(),
+            Self::Century(century) => Date::new(century.checked_mul(100)?, 1, 1).ok(),
+        }
+    }
+
+    /// The last day.
+    pub(super) fn last(self) -> Option<Date> {
+        let first = self.first()?;
+        match self {
+            Self::Day(date) => Some(date),
+            Self::Week(monday) => plus_days(monday, 6),
+            Self::Weekend(_) => plus_days(first, 1),
+            Self::Month(date) => Some(date.last_of_month()),
+            Self::Quarter(..) | Self::Season(..) => plus_months(first, 2).map(Date::last_of_month),
+            Self::Half(..) => plus_months(first, 5).map(Date::last_of_month),
+            Self::Year(_) => Some(first.last_of_year()),
+            Self::Decade(_) => plus_months(first, 119).map(Date::last_of_month),
+            Self::Century(_) => plus_months(first, 1199).map(Date::last_of_month),
+        }
+    }
+
+    /// The TIMEX3 value.
+    pub(super) fn value(self) -> String {
+        match self {
+            Self::Day(date) => date.to_string(),
+            Self::Week(monday) => week_value(monday),
+            Self::Weekend(monday) => format!("{}-WE", week_value(monday)),
+            Self::Month(date) => format!("{:04}-{:02}", date.year(), date.month()),
+            Self::Quarter(year, quarter) => format!("{year:04}-Q{quarter}"),
+            Self::Half(year, half) => format!("{year:04}-H{half}"),
+            Self::Season(year, season) => format!("{year:04}-{}", season.code()),
+            Self::Year(year) => format!("{year:04}"),
+            Self::Decade(year) => format!("{:03}", year / 10),
+            Self::Century(century) => format!("{century:02}"),
+        }
+    }
+
+    /// The stretch of a unit that lies so many units later: two days after a day, the same quarter a year before.
+    pub(super) fn shift(self, count: i64, unit: Unit) -> Option<Self> {
+        if unit == Unit::Year {
+            if let Some(moved) = self.same_in_year(count) {
+                return Some(moved);
+            }
+        }
+        Self::around(add(self.first()?, count, unit)?, unit)
+    }
+
+    /// Quarters, halves, seasons and months keep their kind when years are counted.
+    fn same_in_year(self, years: i64) -> Option<Self> {
+        let moved = |year: i16| i16::try_from(i64::from(year).checked_add(years)?).ok();
+        match self {
+            Self::Quarter(year, quarter) => Some(Self::Quarter(moved(year)?, quarter)),
+            Self::Half(year, half) => Some(Self::Half(moved(year)?, half)),
+            _ => None,
+        }
+    }
+
+    /// The days of one part of the stretch: a third of it, rounded to whole days.
+    pub(super) fn part(self, fuzzy: Option<Fuzzy>, today: Option<Date>) -> Option<(Date, Date)> {
+        let (first, last) = (self.first()?, self.last()?);
+        let days = i64::from(first.until(last).ok()?.get_days());
+        let third = (days + 1) / 3;
+        let inside = |date: Date| (first..=last).contains(&date);
+        Some(match fuzzy {
+            Some(_) if days < 6 => (first, last),
+            Some(Fuzzy::Start) => (first, plus_days(first, third - 1)?),
+            Some(Fuzzy::Mid) => (plus_days(first, third)?, plus_days(last, -third)?),
+            Some(Fuzzy::End) => (plus_days(last, 1 - third)?, last),
+            Some(Fuzzy::Before) => (first, today.filter(|day| inside(*day)).unwrap_or(last)),
+            Some(Fuzzy::After) => (today.filter(|day| inside(*day)).unwrap_or(first), last),
+            None => (first, last),
+        })
+    }
+
+    /// How sharp it is.
+    pub(super) fn precision(self) -> TimePrecision {
+        match self.unit() {
+            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => TimePrecision::Day,
+            Unit::Weekend | Unit::Week => TimePrecision::Week,
+            Unit::Month => TimePrecision::Month,
+            Unit::Quarter | Unit::Season | Unit::Year => TimePrecision::Year,
+            Unit::Decade | Unit::Century | Unit::Millennium => TimePrecision::Unknown,
+        }
+    }
+}
+
+/// A day so many units later.
+pub(super) fn add(date: Date, count: i64, unit: Unit) -> Option<Date> {
+    match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => Some(date),
+        Unit::Day => plus_days(date, count),
+        Unit::Weekend | Unit::Week => plus_days(date, count.checked_mul(7)?),
+        Unit::Month => plus_months(date, count),
+        Unit::Quarter | Unit::Season => plus_months(date, count.checked_mul(3)?),
+        Unit::Year => plus_months(date, count.checked_mul(12)?),
+        Unit::Decade => plus_months(date, count.checked_mul(120)?),
+        Unit::Century => plus_months(date, count.checked_mul(1200)?),
+        Unit::Millennium => plus_months(date, count.checked_mul(12_000)?),
+    }
+}
+
+/// The day of a weekday (Monday 1) nearest before (`-1`) or after (`1`) a day, that day itself only if `today`.
+pub(super) fn weekday(from: Date, weekday: i8, direction: i64, today: bool) -> Option<Date> {
+    let wanted = i64::from(Weekday::from_monday_one_offset(weekday).ok()?.to_monday_zero_offset());
+    let back = (i64::from(from.weekday().to_monday_zero_offset()) - wanted).rem_euclid(7);
+    let days = match (back, direction < 0) {
+        (0, _) if today => 0,
+        (0, true) => -7,
+        (0, false) => 7,
+        (back, true) => -back,
+        (back, false) => 7 - back,
+    };
+    plus_days(from, days)
+}
+
+fn week_value(monday: Date) -> String {
+    let week: ISOWeekDate = monday.iso_week_date();
+    format!("{:04}-W{:02}", week.year(), week.week())
+}
+
+fn season_of(date: Date) -> Stretch {
+    match date.month() {
+        3..=5 => Stretch::Season(date.year(), Season::Spring),
+        6..=8 => Stretch::Season(date.year(), Season::Summer),
+        9..=11 => Stretch::Season(date.year(), Season::Autumn),
+        12 => Stretch::Season(date.year(), Season::Winter),
+        _ => Stretch::Season(date.year() - 1, Season::Winter),
+    }
+}
+
+fn first_month(season: Season) -> i8 {
+    match season {
+        Season::Spring => 3,
+        Season::Summer => 6,
+        Season::Autumn => 9,
+        Season::Winter => 12,
+    }
+}

@@ -1,0 +1,64 @@
+//! What neighbouring expressions say of each other: `from 3 to 7 March`, `two days after Friday's raid`.
+
+use super::calendar::Stretch;
+use super::scene::Scene;
+use super::{Anchor, Dated, Pair, Why};
+
+/// Links the two ends of intervals, and an offset with the date after it.
+pub(super) fn pair(scene: &mut Scene) {
+    for at in 0..scene.expressions.len().saturating_sub(1) {
+        let gap = scene.expressions[at].range.end..scene.expressions[at + 1].range.start;
+        let gap = scene.text[gap].trim().to_lowercase();
+        if scene.expressions[at].offset.is_some() {
+            if matches!(gap.as_str(), "" | "the" | "last") {
+                date_main(scene, at);
+            }
+        } else if joins(scene, at, &gap) {
+            join(scene, at);
+        }
+    }
+}
+
+/// Whether the words between two expressions make them an interval.
+fn joins(scene: &Scene, at: usize, gap: &str) -> bool {
+    let start = scene.expressions[at].range.start;
+    // OK because the range is one of the text's own; the words before it are at most a preposition.
+    let before = scene.text[..start].trim_end();
+    match gap {
+        "to" | "until" | "till" | "through" | "-" | "–" | "—" | "and until" | "to the" | "until the" => true,
+        "and" | "and the" => before.ends_with("between") || before.ends_with("Between"),
+        _ => false,
+    }
+}
+
+/// Writes the whole interval to both its ends.
+fn join(scene: &mut Scene, at: usize) {
+    let (first, second) = (&scene.expressions[at], &scene.expressions[at + 1]);
+    let (Some(from), Some(to)) = (first.from, second.to) else { return };
+    let (left, right) = (first.range.clone(), second.range.clone());
+    if from > to {
+        return;
+    }
+    scene.expressions[at].pair = Some(Pair { other: right, from, to });
+    scene.expressions[at + 1].pair = Some(Pair { other: left, from, to });
+}
+
+/// `two days after Friday's raid`: the date after the words dates what they introduce, and so the main happening.
+fn date_main(scene: &mut Scene, at: usize) {
+    let Some(next @ Stretch::Day(_)) = scene.stretches[at + 1] else { return };
+    let range = scene.expressions[at + 1].range.clone();
+    let expression = &mut scene.expressions[at];
+    let Some(offset) = &mut expression.offset else { return };
+    offset.dates = Dated::Main;
+    offset.anchored = Some(range.clone());
+    let unit = offset.unit;
+    let day = next.first().and_then(|day| offset.main(day));
+    let Some(stretch) = day.and_then(|day| Stretch::around(day, unit)) else { return };
+    scene.stretches[at] = Some(stretch);
+    let expression = &mut scene.expressions[at];
+    (expression.from, expression.to) = (stretch.first(), stretch.last());
+    expression.kind = crate::record::TimexType::Date;
+    expression.value = stretch.value();
+    expression.precision = stretch.precision();
+    (expression.why, expression.anchor) = (Why::Text, Anchor::Expression(range));
+}

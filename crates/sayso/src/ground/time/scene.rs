@@ -1,0 +1,233 @@
+//! Goes through a text: finds the longest rule at each token and keeps what has been found so far, since later
+//! expressions are counted from earlier ones.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::calendar::Stretch;
+use super::pattern;
+use super::tables::{Caught, Rule, Tables, Verb};
+use super::token::{Token, tokens};
+use super::vocabulary::{Meaning, Modifier, Unit};
+use super::{Anchor, Bound, Context, Direction, Expression, Offset, Tense, Why, dates, spans};
+use crate::record::{TimePrecision, TimexType};
+
+/// The text and what has been found in it so far.
+pub(super) struct Scene<'a> {
+    pub(super) text: &'a str,
+    pub(super) tables: &'static Tables,
+    pub(super) context: &'a Context<'a>,
+    pub(super) expressions: Vec<Expression>,
+    /// The stretch of the calendar of each expression, where it has one.
+    pub(super) stretches: Vec<Option<Stretch>>,
+}
+
+/// What an action makes of a match.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) kind: TimexType,
+    pub(super) value: String,
+    pub(super) stretch: Option<Stretch>,
+    pub(super) days: Option<(Date, Date)>,
+    pub(super) precision: TimePrecision,
+    pub(super) why: Why,
+    pub(super) anchor: Anchor,
+    pub(super) offset: Option<Offset>,
+}
+
+/// One match of a rule in its surroundings.
+pub(super) struct Site<'a> {
+    pub(super) tokens: &'a [Token],
+    pub(super) start: usize,
+    pub(super) caught: Caught<'a>,
+    pub(super) rule: &'static Rule,
+    pub(super) range: Range<usize>,
+}
+
+impl Found {
+    /// A value that no day is known of.
+    pub(super) fn bare(kind: TimexType, value: impl Into<String>, why: Why) -> Self {
+        Self {
+            kind,
+            value: value.into(),
+            stretch: None,
+            days: None,
+            precision: TimePrecision::Unknown,
+            why,
+            anchor: Anchor::None,
+            offset: None,
+        }
+    }
+
+    /// A stretch of the calendar.
+    pub(super) fn stretch(stretch: Stretch, why: Why, anchor: Anchor) -> Self {
+        Self {
+            stretch: Some(stretch),
+            days: stretch.first().zip(stretch.last()),
+            precision: stretch.precision(),
+            anchor,
+            ..Self::bare(TimexType::Date, stretch.value(), why)
+        }
+    }
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(text: &'a str, tables: &'static Tables, context: &'a Context<'a>) -> Self {
+        Self { text, tables, context, expressions: Vec::new(), stretches: Vec::new() }
+    }
+
+    /// Finds the expressions of one block.
+    pub(super) fn read(&mut self, block: Range<usize>) {
+        let tokens = tokens(self.text, block, &self.tables.vocabulary);
+        let mut at = 0;
+        while at < tokens.len() {
+            at = match self.best(&tokens, at) {
+                Some((rule, found)) => {
+                    self.add(&tokens, at, rule, &found);
+                    found.end
+                }
+                None => at + 1,
+            };
+        }
+    }
+
+    /// The rule with the longest match at a token; of equal ones the first.
+    fn best(&self, tokens: &[Token], at: usize) -> Option<(&'static Rule, pattern::Match)> {
+        let tables = self.tables;
+        let mut best: Option<(&'static Rule, pattern::Match)> = None;
+        for rule in tables.candidates(&tokens[at]) {
+            let rule = &tables.rules[usize::from(*rule)];
+            let Some(found) = pattern::longest(&rule.program, tables, self.text, tokens, at) else { continue };
+            let longer = best.as_ref().is_none_or(|(_, best)| found.end > best.end);
+            if longer
+                && tables.allows_before(&rule.before, tokens, at)
+                && tables.allows_after(&rule.after, tokens, found.end)
+            {
+                best = Some((rule, found));
+            }
+        }
+        best
+    }
+
+    fn add(&mut self, tokens: &[Token], start: usize, rule: &'static Rule, found: &pattern::Match) {
+        let join = found.captures.iter().find(|capture| capture.slot == self.tables.class.join);
+        let Some(join) = join.map(|join| join.token) else {
+            return self.add_one(tokens, start..found.end, rule, &found.captures);
+        };
+        // `3 to 7 March` is two expressions that share what only one of them says.
+        self.add_one(tokens, start..join, rule, &found.captures);
+        let second = join + 1 + usize::from(self.tables.is_word(tokens, join + 1, self.tables.word.the));
+        self.add_one(tokens, second..found.end, rule, &self.tables.second_of_two(&found.captures));
+    }
+
+    fn add_one(
+        &mut self,
+        tokens: &[Token],
+        span: Range<usize>,
+        rule: &'static Rule,
+        captures: &[pattern::Capture],
+    ) {
+        let range = tokens[span.start].range.start..tokens[span.end - 1].range.end;
+        let caught = Caught { captures, given: &rule.action.given };
+        let site = Site { tokens, start: span.start, caught, rule, range };
+        if let Some(found) = self.act(&site) {
+            let expression = self.expression(&site, &found);
+            self.stretches.push(found.stretch);
+            self.expressions.push(expression);
+        }
+    }
+
+    fn act(&self, site: &Site) -> Option<Found> {
+        let vague = |kind, value: &str| Some(Found::bare(kind, value, Why::Vague));
+        match site.rule.action.verb {
+            Verb::Date => dates::date(self, site),
+            Verb::Relative => dates::relative(self, site),
+            Verb::Shift => dates::shift(self, site),
+            Verb::Duration => spans::duration(self, site),
+            Verb::Set => spans::set(self, site),
+            Verb::Offset => spans::offset(self, site),
+            Verb::Past => vague(TimexType::Date, "PAST_REF"),
+            Verb::Present => vague(TimexType::Date, "PRESENT_REF"),
+            Verb::Future => vague(TimexType::Date, "FUTURE_REF"),
+            Verb::Skip => None,
+        }
+    }
+
+    fn expression(&self, site: &Site, found: &Found) -> Expression {
+        Expression {
+            range: site.range.clone(),
+            kind: found.kind,
+            value: found.value.clone(),
+            modifier: modifier(self.tables, &site.caught),
+            from: found.days.map(|days| days.0),
+            to: found.days.map(|days| days.1),
+            precision: found.precision,
+            why: found.why,
+            rule: &site.rule.id,
+            anchor: found.anchor.clone(),
+            offset: found.offset.clone(),
+            bound: self.bound(site),
+            pair: None,
+        }
+    }
+
+    /// The preposition before a match.
+    fn bound(&self, site: &Site) -> Option<Bound> {
+        let before = site.start.checked_sub(1)?;
+        let (_, code) = self.tables.number(site.tokens, before, self.tables.class.bound)?;
+        Some(match code as i8 {
+            1 => Bound::Since,
+            2 => Bound::Until,
+            3 => Bound::Before,
+            _ => Bound::After,
+        })
+    }
+
+    /// The tense of the verb that governs a match.
+    pub(super) fn tense(&self, site: &Site) -> Option<Tense> {
+        (self.context.tense_at)(site.range.clone())
+    }
+
+    /// The last expression so far that lies in the calendar and passes a test.
+    pub(super) fn last(&self, fits: impl Fn(Stretch) -> bool) -> Option<(Range<usize>, Stretch)> {
+        let mut earlier = self.expressions.iter().zip(&self.stretches).rev();
+        earlier.find_map(|(expression, stretch)| {
+            stretch.filter(|stretch| fits(*stretch)).map(|stretch| (expression.range.clone(), stretch))
+        })
+    }
+
+    /// The last expression so far that is as sharp as a unit.
+    pub(super) fn last_within(&self, unit: Unit) -> Option<(Range<usize>, Stretch)> {
+        self.last(|stretch| stretch.unit() <= unit.max(Unit::Day))
+    }
+
+    /// The last day spoken of in the same sentence, before a match.
+    pub(super) fn day_in_sentence(&self, site: &Site) -> Option<(Range<usize>, Stretch)> {
+        let mut first = site.start;
+        while first > 0 && !self.tables.begins_sentence(site.tokens, first) {
+            first -= 1;
+        }
+        let sentence = site.tokens.get(first)?.range.start;
+        self.last_within(Unit::Day).filter(|(range, _)| range.start >= sentence)
+    }
+}
+
+/// TIMEX3's `mod`, from the words that soften an amount or pick a part.
+fn modifier(tables: &Tables, caught: &Caught) -> Option<Modifier> {
+    use super::vocabulary::Fuzzy;
+    if let Some(Meaning::Modifier(modifier)) = caught.get(tables.class.modifier) {
+        return Some(modifier);
+    }
+    match caught.get(tables.class.fuzzy) {
+        Some(Meaning::Fuzzy(Fuzzy::Start)) => Some(Modifier::Start),
+        Some(Meaning::Fuzzy(Fuzzy::Mid)) => Some(Modifier::Mid),
+        Some(Meaning::Fuzzy(Fuzzy::End)) => Some(Modifier::End),
+        _ => None,
+    }
+}
+
+/// The direction of a sign.
+pub(super) fn direction(sign: f64) -> Direction {
+    if sign < 0.0 { Direction::Before } else { Direction::After }
+}

@@ -1,0 +1,449 @@
+//! The tables under `data/time/`: words and what they mean, macros, and the rules, one a line, each with its example.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use super::pattern::{self, Numeric, Step};
+use super::token::{Kind, Token};
+use super::vocabulary::{ClassId, Meaning, Unit, Vocabulary, WordId};
+
+const WORDS: &str = include_str!("../../../../../data/time/words.csv");
+const MACROS: &str = include_str!("../../../../../data/time/macros.csv");
+const RULES: &str = include_str!("../../../../../data/time/rules.csv");
+
+/// Everything the room knows.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    pub(super) vocabulary: Vocabulary,
+    pub(super) rules: Vec<Rule>,
+    by_word: Vec<Vec<u16>>,
+    by_number: Vec<u16>,
+    pub(super) class: Classes,
+    pub(super) word: Words,
+}
+
+/// A line of `rules.csv`.
+#[derive(Debug)]
+pub(super) struct Rule {
+    pub(super) id: String,
+    pub(super) program: Vec<Step>,
+    pub(super) action: Action,
+    pub(super) before: Guard,
+    pub(super) after: Guard,
+}
+
+/// What a rule does with what its pattern has caught.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Action {
+    pub(super) verb: Verb,
+    /// What relative times are counted from.
+    pub(super) base: Base,
+    /// Captures that the rule adds: `dir=-1`.
+    pub(super) given: Vec<(ClassId, Meaning)>,
+}
+
+/// The kinds of actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verb {
+    /// A stretch of the calendar.
+    Date,
+    /// A unit in a direction: `last week`, `the same day`.
+    Relative,
+    /// So many units away: `two weeks ago`.
+    Shift,
+    /// A length of time.
+    Duration,
+    /// Something that comes again.
+    Set,
+    /// The past, the present or the future at large.
+    Past,
+    /// See [`Verb::Past`].
+    Present,
+    /// See [`Verb::Past`].
+    Future,
+    /// So long before or after what follows.
+    Offset,
+    /// No expression of time after all.
+    Skip,
+}
+
+/// What relative times are counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Base {
+    /// The day of publication.
+    Publication,
+    /// The time the text spoke of last.
+    Text,
+}
+
+/// What may stand beside a match.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Guard {
+    wanted: Vec<Test>,
+    refused: Vec<Test>,
+}
+
+/// A test of the token beside a match.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Test {
+    Word(WordId),
+    Class(ClassId),
+    /// Beginning or end of the sentence.
+    Edge,
+    /// A word in small letters that ends in `s`.
+    Plural,
+    Capital,
+    Number,
+    /// No space between.
+    Glued,
+    Letters,
+}
+
+macro_rules! names {
+    ($(#[$doc:meta])* $name:ident: $($field:ident = $text:literal),* $(,)?) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default)]
+        pub(super) struct $name { $(pub(super) $field: u16),* }
+        impl $name {
+            fn load(mut id: impl FnMut(&str) -> u16) -> Self {
+                Self { $($field: id($text)),* }
+            }
+        }
+    };
+}
+
+names!(/// Classes and slots that the code asks for by name.
+    Classes: cardinal = "cardinal", scale = "scale", vague = "vague", tense = "tense", bound = "bound",
+    n = "n", times = "times", unit = "unit", year = "year", yearwords = "yearwords", yy = "yy", month = "month",
+    mm = "mm", day = "day", weekday = "weekday", dir = "dir", ydir = "ydir", dayref = "dayref", holiday = "holiday",
+    season = "season", quarter = "quarter", half = "half", decade = "decade", century = "century",
+    part = "part", hour = "hour", minute = "minute", ampm = "ampm", clock = "clock", fuzzy = "fuzzy",
+    modifier = "modifier", sign = "sign", plus = "plus", toward = "toward", join = "join", month2 = "month2",
+    day2 = "day2");
+
+names!(/// Words that the code asks for by name.
+    Words: hyphen = "-", and = "and", oh = "oh", comma = ",", stop = ".", asks = "?", cries = "!", to = "to",
+    the = "the", between = "between", from = "from", s = "s", apostrophe = "'", quote = "\"");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordRow {
+    form: String,
+    class: String,
+    value: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MacroRow {
+    name: String,
+    pattern: String,
+}
+
+/// A line of `rules.csv` as written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RuleRow {
+    pub(super) id: String,
+    pub(super) pattern: String,
+    pub(super) action: String,
+    pub(super) before: String,
+    pub(super) after: String,
+    /// A sentence in which the rule applies, the expressions in brackets.
+    pub(super) example: String,
+    /// The day of publication; empty: 2019-12-18, a Wednesday; `-`: none.
+    pub(super) published: String,
+    /// `TYPE value` of each bracket, `;` between them.
+    pub(super) expect: String,
+}
+
+/// The built-in tables.
+pub(super) fn built_in() -> &'static Tables {
+    static TABLES: OnceLock<Tables> = OnceLock::new();
+    // OK because the tables are part of the program, and a test loads them.
+    TABLES.get_or_init(|| Tables::load(WORDS, MACROS, RULES).unwrap())
+}
+
+/// The rules as written, for the tests of their examples.
+#[cfg(test)]
+pub(super) fn rule_rows() -> Vec<RuleRow> {
+    // OK because a malformed table is what the tests should stop at.
+    rows(RULES, "rules.csv").unwrap()
+}
+
+fn rows<T: for<'de> Deserialize<'de>>(table: &str, name: &str) -> Result<Vec<T>, String> {
+    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(table.as_bytes());
+    reader.deserialize().map(|row| row.map_err(|error| format!("data/time/{name}: {error}"))).collect()
+}
+
+/// The tokens of a form in a table: runs of letters, runs of digits, single marks.
+pub(super) fn pieces(form: &str) -> impl Iterator<Item = &str> {
+    let mut rest = form.trim();
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let same = |c: char| if first.is_alphabetic() { c.is_alphabetic() } else { c.is_ascii_digit() };
+        let run = rest.find(|c: char| !same(c)).unwrap_or(rest.len());
+        let (piece, tail) = rest.split_at(run.max(first.len_utf8()));
+        rest = tail.trim_start();
+        Some(piece)
+    })
+}
+
+impl Tables {
+    /// Loads and checks the three tables.
+    pub(super) fn load(words: &str, macros: &str, rules: &str) -> Result<Self, String> {
+        let mut tables = Self::default();
+        for row in rows::<WordRow>(words, "words.csv")? {
+            let meaning = Meaning::parse(&row.value)
+                .ok_or_else(|| format!("data/time/words.csv: {}: unknown value {}", row.form, row.value))?;
+            tables.vocabulary.add(&row.form, &row.class, meaning);
+        }
+        let macros: BTreeMap<String, String> =
+            rows::<MacroRow>(macros, "macros.csv")?.into_iter().map(|row| (row.name, row.pattern)).collect();
+        tables.class = Classes::load(|name| tables.vocabulary.class(name));
+        tables.word = Words::load(|word| tables.vocabulary.intern(word));
+        for row in rows::<RuleRow>(rules, "rules.csv")? {
+            let rule = tables.rule(&row, &macros);
+            tables.rules.push(rule.map_err(|problem| format!("data/time/rules.csv: {}: {problem}", row.id))?);
+        }
+        tables.index();
+        Ok(tables)
+    }
+
+    fn rule(&mut self, row: &RuleRow, macros: &BTreeMap<String, String>) -> Result<Rule, String> {
+        if self.rules.iter().any(|rule| rule.id == row.id) {
+            return Err("doubled id".to_owned());
+        }
+        Ok(Rule {
+            id: row.id.clone(),
+            program: pattern::compile(&row.pattern, self, &|name| macros.get(name).cloned())?,
+            action: self.action(&row.action)?,
+            before: self.guard(&row.before)?,
+            after: self.guard(&row.after)?,
+        })
+    }
+
+    fn action(&mut self, action: &str) -> Result<Action, String> {
+        let mut words = action.split_whitespace();
+        let verb = match words.next().unwrap_or_default() {
+            "date" => Verb::Date,
+            "relative" => Verb::Relative,
+            "shift" => Verb::Shift,
+            "duration" => Verb::Duration,
+            "set" => Verb::Set,
+            "past" => Verb::Past,
+            "present" => Verb::Present,
+            "future" => Verb::Future,
+            "offset" => Verb::Offset,
+            "skip" => Verb::Skip,
+            other => return Err(format!("unknown action {other}")),
+        };
+        let mut action = Action { verb, base: Base::Publication, given: Vec::new() };
+        for word in words {
+            let (slot, value) = word.split_once('=').ok_or_else(|| format!("expected slot=value: {word}"))?;
+            if slot == "base" {
+                action.base = if value == "text" { Base::Text } else { Base::Publication };
+                continue;
+            }
+            let meaning = Meaning::parse(value).ok_or_else(|| format!("unknown value {value}"))?;
+            action.given.push((self.vocabulary.class(slot), meaning));
+        }
+        Ok(action)
+    }
+
+    fn guard(&mut self, column: &str) -> Result<Guard, String> {
+        let mut guard = Guard::default();
+        for word in column.split_whitespace() {
+            let (list, name) = match word.strip_prefix('!') {
+                Some(name) if !name.is_empty() => (&mut guard.refused, name),
+                _ => (&mut guard.wanted, word),
+            };
+            list.push(match name {
+                "EDGE" => Test::Edge,
+                "PLURAL" => Test::Plural,
+                "CAPITAL" => Test::Capital,
+                "NUMBER" => Test::Number,
+                "GLUED" => Test::Glued,
+                "LETTERS" => Test::Letters,
+                _ => match name.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+                    Some(class) => Test::Class(
+                        self.vocabulary.known_class(class).ok_or_else(|| format!("no class {class}"))?,
+                    ),
+                    None => Test::Word(self.vocabulary.intern(name)),
+                },
+            });
+        }
+        Ok(guard)
+    }
+
+    /// Notes for each word with which rule it can begin.
+    fn index(&mut self) {
+        self.by_word = vec![Vec::new(); self.vocabulary.len()];
+        for (at, rule) in self.rules.iter().enumerate() {
+            let at = at as u16;
+            let mut firsts = Vec::new();
+            first_steps(&rule.program, 0, &mut firsts);
+            let numbers = firsts.iter().any(|step| matches!(step, Step::Number(..)));
+            for word in 0..self.vocabulary.len() {
+                let number = numbers && self.vocabulary.is_number(word as WordId);
+                if number || firsts.iter().any(|step| self.can_begin(step, word as WordId)) {
+                    self.by_word[word].push(at);
+                }
+            }
+            if numbers {
+                self.by_number.push(at);
+            }
+        }
+    }
+
+    fn can_begin(&self, step: &Step, word: WordId) -> bool {
+        let has = |class: ClassId| self.vocabulary.senses(word).iter().any(|sense| sense.class == class);
+        match step {
+            Step::Word(own) => *own == word,
+            Step::Class(class, _) => has(*class),
+            Step::Number(Numeric::Amount, _) => {
+                has(self.class.cardinal) || has(self.class.scale) || has(self.class.vague)
+            }
+            Step::Number(Numeric::YearWords, _) => has(self.class.cardinal),
+            _ => false,
+        }
+    }
+
+    /// The rules that can begin at a token.
+    pub(super) fn candidates(&self, token: &Token) -> &[u16] {
+        match (token.kind, token.word) {
+            (_, Some(word)) => &self.by_word[usize::from(word)],
+            (Kind::Number, None) => &self.by_number,
+            _ => &[],
+        }
+    }
+
+    /// The captures of the second of two dates: its own month and day, and what it shares with the first.
+    pub(super) fn second_of_two(&self, captures: &[pattern::Capture]) -> Vec<pattern::Capture> {
+        let own = |slot| match slot {
+            _ if slot == self.class.month2 => Some(self.class.month),
+            _ if slot == self.class.day2 => Some(self.class.day),
+            _ => None,
+        };
+        let mut second: Vec<pattern::Capture> = captures
+            .iter()
+            .filter_map(|capture| Some(pattern::Capture { slot: own(capture.slot)?, ..*capture }))
+            .collect();
+        second.extend(captures.iter().filter(|capture| capture.slot != self.class.fuzzy));
+        second
+    }
+
+    /// The longest word of a class at a token.
+    pub(super) fn longest(&self, tokens: &[Token], at: usize, class: ClassId) -> Option<(usize, Meaning)> {
+        self.vocabulary.meanings(tokens, at, class).max_by_key(|(length, _)| *length)
+    }
+
+    /// The longest number word of a class at a token.
+    pub(super) fn number(&self, tokens: &[Token], at: usize, class: ClassId) -> Option<(usize, f64)> {
+        match self.longest(tokens, at, class)? {
+            (length, Meaning::Number(number)) => Some((length, number)),
+            _ => None,
+        }
+    }
+
+    /// Whether a token is this word.
+    pub(super) fn is_word(&self, tokens: &[Token], at: usize, word: WordId) -> bool {
+        tokens.get(at).is_some_and(|token| token.word == Some(word))
+    }
+
+    /// Whether a sentence begins at a token.
+    pub(super) fn begins_sentence(&self, tokens: &[Token], at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return true };
+        let ends = |word| self.is_word(tokens, before, word);
+        let after_quote = ends(self.word.quote) && before > 0 && self.begins_sentence(tokens, before);
+        after_quote || ends(self.word.stop) || ends(self.word.asks) || ends(self.word.cries)
+    }
+
+    /// Whether a match may stand after the token before `start`.
+    pub(super) fn allows_before(&self, guard: &Guard, tokens: &[Token], start: usize) -> bool {
+        let edge = self.begins_sentence(tokens, start);
+        let glued = tokens.get(start).is_some_and(|token| token.glued);
+        guard.allows(|test| self.holds(test, tokens, start.checked_sub(1), edge, glued))
+    }
+
+    /// Whether a match may stand before the token at `end`.
+    pub(super) fn allows_after(&self, guard: &Guard, tokens: &[Token], end: usize) -> bool {
+        let mark = tokens.get(end).is_none_or(|token| token.kind == Kind::Mark);
+        let glued = tokens.get(end).is_some_and(|token| token.glued);
+        guard.allows(|test| self.holds(test, tokens, Some(end), mark, glued))
+    }
+
+    fn holds(&self, test: &Test, tokens: &[Token], beside: Option<usize>, edge: bool, glued: bool) -> bool {
+        let token = beside.and_then(|at| tokens.get(at));
+        match test {
+            Test::Edge => edge,
+            Test::Glued => glued,
+            Test::Word(word) => token.is_some_and(|token| token.word == Some(*word)),
+            Test::Class(class) => beside.is_some_and(|at| {
+                self.vocabulary.meanings(tokens, at, *class).next().is_some()
+            }),
+            Test::Plural => token.is_some_and(|token| {
+                token.kind == Kind::Word && !token.capital && token.plural
+            }),
+            Test::Capital => token.is_some_and(|token| token.capital),
+            Test::Number => token.is_some_and(|token| token.kind == Kind::Number),
+            Test::Letters => token.is_some_and(|token| token.kind == Kind::Word),
+        }
+    }
+}
+
+impl Guard {
+    fn allows(&self, holds: impl Fn(&Test) -> bool) -> bool {
+        (self.wanted.is_empty() || self.wanted.iter().any(&holds)) && !self.refused.iter().any(&holds)
+    }
+}
+
+/// The steps with which a program can begin.
+fn first_steps(program: &[Step], counter: usize, into: &mut Vec<Step>) {
+    match &program[counter] {
+        Step::Split(first, second) => {
+            first_steps(program, *first, into);
+            first_steps(program, *second, into);
+        }
+        Step::Jump(to) => first_steps(program, *to, into),
+        Step::Glue => first_steps(program, counter + 1, into),
+        step => into.push(step.clone()),
+    }
+}
+
+/// What has been caught, by slot.
+pub(super) struct Caught<'a> {
+    pub(super) captures: &'a [pattern::Capture],
+    pub(super) given: &'a [(ClassId, Meaning)],
+}
+
+impl Caught<'_> {
+    /// What stands in a slot.
+    pub(super) fn get(&self, slot: ClassId) -> Option<Meaning> {
+        let caught = self.captures.iter().find(|capture| capture.slot == slot).map(|capture| capture.meaning);
+        caught.or_else(|| self.given.iter().find(|(given, _)| *given == slot).map(|(_, meaning)| *meaning))
+    }
+
+    /// The number in a slot.
+    pub(super) fn number(&self, slot: ClassId) -> Option<f64> {
+        match self.get(slot)? {
+            Meaning::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The whole number in a slot.
+    pub(super) fn whole(&self, slot: ClassId) -> Option<i16> {
+        self.number(slot).map(|number| number as i16)
+    }
+
+    /// The unit in a slot.
+    pub(super) fn unit(&self, slot: ClassId) -> Option<Unit> {
+        match self.get(slot)? {
+            Meaning::Unit(unit) => Some(unit),
+            _ => None,
+        }
+    }
+}
