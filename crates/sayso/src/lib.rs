@@ -12,5 +12,9 @@
 pub mod record;
 pub mod tables;
 pub mod ingest;
+pub mod edge;
 pub mod read;
 pub mod ground;
+pub mod engine;
+
+pub use engine::{Engine, EngineError, read_report};

@@ -85,7 +85,7 @@ pub fn parts(findings: &Findings<'_>) -> Parts {
 struct Writer<'a> {
     f: &'a Findings<'a>,
     graph: &'a Graph<'a>,
-    edge: Codepoints,
+    edge: Codepoints<'a>,
     world: setting::World<'a>,
     wheres: Vec<Where>,
     happenings: Vec<Happening>,
@@ -132,7 +132,7 @@ impl<'a> Writer<'a> {
     }
 
     fn span(&self, bytes: Range<usize>) -> Span {
-        self.edge.span(self.f.report, bytes)
+        self.edge.span(bytes)
     }
 
     fn words(&self, tokens: &Range<usize>) -> Span {

@@ -1,6 +1,16 @@
 //! What the report says, before anything of the world is known: tokens, sentences, tree, names, events, statements.
 
 pub mod annotations;
+pub mod tokens;
+pub mod model;
+mod encoder;
+mod windows;
+mod heads;
+mod labels;
+mod lemma;
+mod tree;
+mod spans;
+mod syntax;
 pub mod graph;
 pub mod triggers;
 pub mod arguments;
@@ -10,3 +20,5 @@ pub mod mentions;
 pub mod coreference;
 pub mod events;
 pub mod happenings;
+
+pub use model::{Model, ModelError};

@@ -1,0 +1,175 @@
+//! The heads on the encoder's vectors: linear ones for tags, and two biaffine ones for the tree (Dozat and Manning 2017).
+
+use super::encoder::forward::Linear;
+use super::encoder::math::dot;
+use super::encoder::matrix::{Rows, multiply_transposed};
+use super::encoder::weights::{ModelError, Weights};
+use super::labels::Labels;
+use super::spans::best;
+
+const ARC: usize = 256;
+const LABEL: usize = 128;
+/// Words whose relations are scored at once: their inner vectors, some 25 KB each, stay in the cache.
+const BLOCK: usize = 32;
+
+/// Weights of the heads.
+#[derive(Debug)]
+pub(crate) struct Heads {
+    tags: Linear,
+    /// Where the rows of each linear head begin in [`Heads::tags`]: end, upos, xpos, lemma, then the entity schemes.
+    offsets: Vec<usize>,
+    arc_dependent: Linear,
+    arc_head: Linear,
+    arc: Vec<f32>,
+    arc_bias: Vec<f32>,
+    label_dependent: Linear,
+    label_head: Linear,
+    label: Vec<f32>,
+    label_of_dependent: Linear,
+    label_of_head: Vec<f32>,
+}
+
+/// The linear heads in order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Head {
+    End,
+    Upos,
+    Xpos,
+    Lemma,
+    /// The n-th entity scheme that the model has.
+    Entities(usize),
+}
+
+impl Heads {
+    pub(crate) fn load(weights: &Weights<'_>, labels: &Labels, width: usize) -> Result<Self, ModelError> {
+        let linear = |name: &str, width: usize, out: usize| {
+            let layer = Linear::load(weights, name, width)?;
+            layer.expect(name, out)
+        };
+        let relations = labels.deprel.len();
+        let fixed = [
+            ("end", 2),
+            ("upos", labels.upos.len()),
+            ("xpos", labels.xpos.len()),
+            ("lemma", labels.lemma.len()),
+        ];
+        let schemes = labels.schemes.iter().map(|(_, head, bio)| (*head, bio.len()));
+        let (mut offsets, mut tags) = (vec![0], Vec::new());
+        for (name, rows) in fixed.into_iter().chain(schemes) {
+            tags.push(linear(&format!("tags.{name}"), width, rows)?);
+            offsets.push(offsets.last().map_or(0, |o| o + rows));
+        }
+        Ok(Self {
+            tags: Linear::join(tags, width),
+            offsets,
+            arc_dependent: linear("arc_dep", width, ARC)?,
+            arc_head: linear("arc_head", width, ARC)?,
+            arc: weights.exact("arc.weight", ARC, ARC)?,
+            arc_bias: weights.exact("arc_bias.weight", 1, ARC)?,
+            label_dependent: linear("label_dep", width, LABEL)?,
+            label_head: linear("label_head", width, LABEL)?,
+            label: weights.exact("label.weight", relations * LABEL, LABEL)?,
+            label_of_dependent: linear("label_dep_out", LABEL, relations)?,
+            label_of_head: weights.exact("label_head_out.weight", relations, LABEL)?,
+        })
+    }
+
+    /// Scores of all tags of all words.
+    pub(crate) fn tags(&self, words: &[f32]) -> Tags<'_> {
+        Tags { scores: self.tags.apply(words), offsets: &self.offsets }
+    }
+
+    /// What the scores of arcs are made of, for the words of a window and its root.
+    pub(crate) fn arcs(&self, words: &[f32], root: &[f32]) -> Arcs {
+        let heads = self.arc_head.apply_gelu(words);
+        let root = self.arc_head.apply_gelu(root);
+        let dependents = self.arc_dependent.apply_gelu(words);
+        let mut turned = vec![0.0; dependents.len()];
+        multiply_transposed(&mut turned, ARC, Rows::of(&dependents, ARC), Rows::of(&self.arc, ARC), 1.0);
+        let bias = heads.chunks_exact(ARC).map(|h| dot(h, &self.arc_bias)).collect();
+        let root_bias = dot(&root, &self.arc_bias);
+        Arcs { dependents: turned, heads, bias, root, root_bias }
+    }
+
+    /// The best relation of each word of a window to its head; `None`, the root of its sentence, has `root_label` and
+    /// nothing else has it.
+    pub(crate) fn relations(&self, words: &[f32], heads: &[Option<usize>], root_label: usize) -> Vec<usize> {
+        let relations = self.label_of_dependent.out();
+        let dependents = self.label_dependent.apply_gelu(words);
+        let as_heads = self.label_head.apply_gelu(words);
+        let mut out = Vec::with_capacity(heads.len());
+        for (block, heads) in dependents.chunks(BLOCK * LABEL).zip(heads.chunks(BLOCK)) {
+            let mut inner = vec![0.0; heads.len() * relations * LABEL];
+            let width = relations * LABEL;
+            multiply_transposed(&mut inner, width, Rows::of(block, LABEL), Rows::of(&self.label, LABEL), 1.0);
+            let linear = self.label_of_dependent.apply(block);
+            for (i, head) in heads.iter().enumerate() {
+                out.push(head.map_or(root_label, |head| {
+                    let head = &as_heads[head * LABEL..][..LABEL];
+                    let score = |label: usize| {
+                        dot(&inner[i * width + label * LABEL..][..LABEL], head)
+                            + dot(&self.label_of_head[label * LABEL..][..LABEL], head)
+                            + linear[i * relations + label]
+                    };
+                    let others = (0..relations).filter(|&label| label != root_label);
+                    best(others.map(|label| (label, score(label)))).unwrap_or(root_label)
+                }));
+            }
+        }
+        out
+    }
+}
+
+/// Scores of the linear heads, a row a word.
+pub(crate) struct Tags<'a> {
+    scores: Vec<f32>,
+    offsets: &'a [usize],
+}
+
+impl Tags<'_> {
+    /// The scores of one head for word `i`.
+    pub(crate) fn row(&self, head: Head, i: usize) -> &[f32] {
+        let width = self.offsets.last().copied().unwrap_or(0);
+        let k = match head {
+            Head::End => 0,
+            Head::Upos => 1,
+            Head::Xpos => 2,
+            Head::Lemma => 3,
+            Head::Entities(n) => 4 + n,
+        };
+        &self.scores[i * width..][self.offsets[k]..self.offsets[k + 1]]
+    }
+
+    /// The best label of one head for word `i`.
+    pub(crate) fn best(&self, head: Head, i: usize) -> usize {
+        best(self.row(head, i).iter().copied().enumerate()).unwrap_or(0)
+    }
+}
+
+/// Vectors of the words of a window as dependents and as heads.
+pub(crate) struct Arcs {
+    dependents: Vec<f32>,
+    heads: Vec<f32>,
+    bias: Vec<f32>,
+    root: Vec<f32>,
+    root_bias: f32,
+}
+
+impl Arcs {
+    /// Scores of the arcs of a sentence: a row a word, first the root as its head, then each word of the sentence.
+    pub(crate) fn scores(&self, sentence: std::ops::Range<usize>) -> Vec<f32> {
+        let n = sentence.len();
+        let part = |x: &[f32]| x[sentence.start * ARC..sentence.end * ARC].to_vec();
+        let (dependents, heads) = (part(&self.dependents), part(&self.heads));
+        let mut out = vec![0.0; n * (n + 1) + 1];
+        multiply_transposed(&mut out[1..], n + 1, Rows::of(&dependents, ARC), Rows::of(&heads, ARC), 1.0);
+        out.truncate(n * (n + 1));
+        for (row, dependent) in out.chunks_exact_mut(n + 1).zip(dependents.chunks_exact(ARC)) {
+            row[0] = dot(dependent, &self.root) + self.root_bias;
+            for (score, bias) in row[1..].iter_mut().zip(&self.bias[sentence.clone()]) {
+                *score += bias;
+            }
+        }
+        out
+    }
+}
