@@ -133,10 +133,8 @@ impl Stretch {
 
     /// The stretch of a unit that lies so many units later: two days after a day, the same quarter a year before.
     pub(super) fn shift(self, count: i64, unit: Unit) -> Option<Self> {
-        if unit == Unit::Year {
-            if let Some(moved) = self.same_in_year(count) {
-                return Some(moved);
-            }
+        if let Some(moved) = self.same_in_year(count).filter(|_| unit == Unit::Year) {
+            return Some(moved);
         }
         Self::around(add(self.first()?, count, unit)?, unit)
     }
@@ -147,6 +145,16 @@ impl Stretch {
         match self {
             Self::Quarter(year, quarter) => Some(Self::Quarter(moved(year)?, quarter)),
             Self::Half(year, half) => Some(Self::Half(moved(year)?, half)),
+            _ => None,
+        }
+    }
+
+    /// The same day or month of another year.
+    pub(super) fn years_later(self, years: i64) -> Option<Self> {
+        let moved = |date: Date| plus_months(date, years.checked_mul(12)?);
+        match self {
+            Self::Day(date) => moved(date).map(Self::Day),
+            Self::Month(date) => moved(date).map(Self::Month),
             _ => None,
         }
     }

@@ -19,6 +19,17 @@ type KnownYear = (i16, Why, Anchor);
 /// A date as caught: `date` of `rules.csv`.
 pub(super) fn date(scene: &Scene, site: &Site) -> Option<Found> {
     let mut found = calendar_part(scene, site)?;
+    if let Some((unit, day)) =
+        site.caught.unit(scene.tables.class.unit).zip(found.stretch.and_then(Stretch::first))
+    {
+        // `The week of Jan. 6`.
+        found = Found::stretch(Stretch::around(day, unit)?, found.why, found.anchor);
+    }
+    if let Some(back) = site.caught.whole(scene.tables.class.back) {
+        // `Overnight` began on the day before.
+        let began = |day| super::calendar::plus_days(day, -i64::from(back));
+        found.days = found.days.and_then(|(first, last)| Some((began(first)?, last)));
+    }
     apply_fuzzy(scene, site, &mut found);
     add_clock(scene, site, &mut found);
     Some(found)
@@ -81,7 +92,9 @@ fn part_of_year(scene: &Scene, site: &Site, year: Option<KnownYear>) -> Option<F
     }
     match year {
         Some((year, why, anchor)) => Some(Found::stretch(Stretch::Year(year), why, anchor)),
-        None if site.caught.get(class.clock).is_some() || has_clock(scene, site) => Some(clock_day(scene, site)),
+        None if site.caught.get(class.clock).is_some() || has_clock(scene, site) => {
+            Some(clock_day(scene, site))
+        }
         None => Some(Found::bare(TimexType::Date, "XXXX", Why::Unanchored)),
     }
 }
@@ -114,13 +127,7 @@ fn from_today(scene: &Scene, days: i64) -> Found {
     }
 }
 
-fn month_and_day(
-    scene: &Scene,
-    site: &Site,
-    year: Option<KnownYear>,
-    month: i8,
-    day: i8,
-) -> Option<Found> {
+fn month_and_day(scene: &Scene, site: &Site, year: Option<KnownYear>, month: i8, day: i8) -> Option<Found> {
     // A leap year: a day that no year has is no date.
     Date::new(2000, month, day).ok()?;
     one_of_year(scene, site, year, &|year| Date::new(year, month, day).ok().map(Stretch::Day), {
@@ -178,7 +185,9 @@ fn nearest(
         (None, Some(Tense::Past)) => latest(&|(_, first, _)| *first <= today, &near),
         (None, _) => {
             let soon = super::calendar::plus_days(today, SOON)?;
-            near.retain(|(stretch, first, _)| *first <= today || (stretch.unit() == Unit::Day && *first <= soon));
+            near.retain(|(stretch, first, _)| {
+                *first <= today || (stretch.unit() == Unit::Day && *first <= soon)
+            });
             near.pop().map(|one| one.0)
         }
     }
@@ -187,6 +196,9 @@ fn nearest(
 /// A weekday: the last one, the next one, or the one on the side of the tense.
 fn by_weekday(scene: &Scene, site: &Site, wanted: i8) -> Found {
     let unknown = Found::bare(TimexType::Date, format!("XXXX-WXX-{wanted}"), Why::Unanchored);
+    if let Some(weeks) = site.caught.whole(scene.tables.class.wdir) {
+        return weekday_of_week(scene, wanted, i64::from(weeks)).unwrap_or(unknown);
+    }
     let direction = site.caught.whole(scene.tables.class.dir);
     if site.rule.action.base == Base::Text || scene.context.reference.is_none() {
         let Some((range, stretch)) = scene.last_within(Unit::Day) else { return unknown };
@@ -208,6 +220,13 @@ fn by_weekday(scene: &Scene, site: &Site, wanted: i8) -> Found {
         Some(day) => Found::stretch(Stretch::Day(day), Why::Nearest(tense), Anchor::Publication),
         None => unknown,
     }
+}
+
+/// `Tuesday last week`.
+fn weekday_of_week(scene: &Scene, wanted: i8, weeks: i64) -> Option<Found> {
+    let week = Stretch::around(scene.context.reference?, Unit::Week)?.shift(weeks, Unit::Week)?;
+    let day = super::calendar::plus_days(week.first()?, i64::from(wanted) - 1)?;
+    Some(Found::stretch(Stretch::Day(day), Why::Publication, Anchor::Publication))
 }
 
 /// `last week`, `this year`, `the following day`, `the same month`.
@@ -238,8 +257,9 @@ fn nearest_weekend(today: Date, tense: Option<Tense>) -> i16 {
 
 /// What a relative time is counted from.
 fn origin(scene: &Scene, site: &Site, unit: Unit) -> Option<(Date, Why, Anchor)> {
-    if site.rule.action.base == Base::Text {
-        let (range, stretch) = scene.last_within(unit)?;
+    if site.rule.action.base == Base::Text || scene.context.reference.is_none() {
+        let quarter = scene.last_quarter().filter(|_| unit == Unit::Quarter);
+        let (range, stretch) = quarter.or_else(|| scene.last_within(unit))?;
         return Some((stretch.first()?, Why::Text, Anchor::Expression(range)));
     }
     let today = scene.context.reference?;
@@ -269,18 +289,22 @@ pub(super) fn shift(scene: &Scene, site: &Site) -> Option<Found> {
 
 /// What `n units ago` or `later` is counted from. `A year earlier` in an account of quarters means the same quarter.
 fn shift_origin(scene: &Scene, site: &Site, unit: Unit, count: f64) -> Option<(Stretch, Why, Anchor)> {
-    if unit == Unit::Year && count == 1.0 {
-        let spoken = scene.last(|stretch| !matches!(stretch.unit(), Unit::Day | Unit::Week | Unit::Weekend));
-        if let Some((range, stretch)) = spoken.filter(|(_, stretch)| matches!(stretch, Stretch::Quarter(..))) {
-            return Some((stretch, Why::Text, Anchor::Expression(range)));
-        }
+    let quarter = scene.last_quarter().filter(|_| unit == Unit::Year && count == 1.0);
+    if let Some((range, stretch)) = quarter {
+        return Some((stretch, Why::Text, Anchor::Expression(range)));
     }
-    if site.rule.action.base == Base::Text {
+    if site.rule.action.base == Base::Text && !(unit >= Unit::Year && spoken_today(scene)) {
         let (range, stretch) = scene.last_within(unit)?;
         return Some((stretch, Why::Text, Anchor::Expression(range)));
     }
     let today = scene.context.reference?;
     Some((Stretch::Day(today), Why::Publication, Anchor::Publication))
+}
+
+/// Whether the text spoke last of a time counted from publication, so that `a year earlier` is counted from there too.
+fn spoken_today(scene: &Scene) -> bool {
+    let last = scene.remembered().find(|(_, stretch)| stretch.is_some());
+    scene.context.reference.is_some() && last.is_none_or(|(last, _)| last.why != Why::Written)
 }
 
 /// Half years as months, half weeks as days: an amount of whole units.
@@ -329,7 +353,7 @@ fn clock_day(scene: &Scene, site: &Site) -> Found {
     let bare = || Found::bare(TimexType::Time, "XXXX-XX-XX", Why::Unanchored);
     let spoken = match site.rule.action.base {
         Base::Text => scene.last_within(Unit::Day),
-        Base::Publication => scene.day_in_sentence(site),
+        Base::Publication => scene.day_in_sentence(site).or_else(|| scene.last_within(Unit::Day)),
     };
     spoken.map_or_else(bare, |(range, stretch)| Found::stretch(stretch, Why::Text, Anchor::Expression(range)))
 }

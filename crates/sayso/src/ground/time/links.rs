@@ -8,6 +8,9 @@ use super::{Anchor, Dated, Pair, Why};
 pub(super) fn pair(scene: &mut Scene) {
     for at in 0..scene.expressions.len().saturating_sub(1) {
         let gap = scene.expressions[at].range.end..scene.expressions[at + 1].range.start;
+        if gap.len() > 40 {
+            continue;
+        }
         let gap = scene.text[gap].trim().to_lowercase();
         if scene.expressions[at].offset.is_some() {
             if matches!(gap.as_str(), "" | "the" | "last") {
@@ -19,13 +22,29 @@ pub(super) fn pair(scene: &mut Scene) {
     }
 }
 
+/// Puts the last two expressions, two dates that share a year, in order: `from Dec. 28 to Jan. 3, 2015`.
+pub(super) fn order(scene: &mut Scene) {
+    let Some(at) = scene.expressions.len().checked_sub(2) else { return };
+    let (Some(first), Some(second)) = (scene.stretches[at], scene.stretches[at + 1]) else { return };
+    if first.first() <= second.first() {
+        return;
+    }
+    let written = scene.expressions[at].why == Why::Written;
+    let (back, moved) = if written { (1, first.years_later(-1)) } else { (0, second.years_later(1)) };
+    if let Some(stretch) = moved {
+        scene.set_last(back, stretch);
+    }
+}
+
 /// Whether the words between two expressions make them an interval.
 fn joins(scene: &Scene, at: usize, gap: &str) -> bool {
     let start = scene.expressions[at].range.start;
     // OK because the range is one of the text's own; the words before it are at most a preposition.
     let before = scene.text[..start].trim_end();
     match gap {
-        "to" | "until" | "till" | "through" | "-" | "–" | "—" | "and until" | "to the" | "until the" => true,
+        "to" | "until" | "till" | "through" | "-" | "–" | "—" | "and until" | "to the" | "until the" => {
+            true
+        }
         "and" | "and the" => before.ends_with("between") || before.ends_with("Between"),
         _ => false,
     }

@@ -4,6 +4,9 @@ use super::tables::Tables;
 use super::token::{Kind, Token};
 use super::vocabulary::Meaning;
 
+/// How many tokens a number has at most.
+const LONGEST: usize = 10;
+
 /// An amount at a token: how many tokens it takes, and what it is.
 pub(super) fn amount(tables: &Tables, text: &str, tokens: &[Token], at: usize) -> Option<(usize, Meaning)> {
     if tokens.get(at)?.kind == Kind::Number {
@@ -20,6 +23,9 @@ fn in_digits(text: &str, tokens: &[Token], at: usize) -> Option<(usize, f64)> {
     let mut value: f64 = digits(text, tokens.get(at)?)?;
     let mut end = at + 1;
     while let Some(group) = glued_after(text, tokens, end, ",").filter(|next| next.range.len() == 3) {
+        if end - at > LONGEST {
+            return None;
+        }
         value = value * 1000.0 + digits(text, group)?;
         end += 2;
     }
@@ -64,7 +70,7 @@ pub(super) fn digits(text: &str, token: &Token) -> Option<f64> {
 /// Number words: `two`, `twenty four`, `a hundred and ten`, `two thousand`.
 fn in_words(tables: &Tables, tokens: &[Token], at: usize) -> Option<(usize, f64)> {
     let (mut end, mut total, mut current) = (at, 0.0, None::<f64>);
-    loop {
+    while end - at < LONGEST {
         let joined = end + usize::from(current.is_some() && tables.is_word(tokens, end, tables.word.hyphen));
         if let Some((length, value)) = tables.number(tokens, joined, tables.class.cardinal) {
             current = match current {
@@ -75,7 +81,8 @@ fn in_words(tables: &Tables, tokens: &[Token], at: usize) -> Option<(usize, f64)
             end = joined + length;
         } else if let Some((length, scale)) = tables.number(tokens, end, tables.class.scale) {
             let value = current.unwrap_or(1.0) * scale;
-            (total, current) = if scale >= 1000.0 { (total + value, Some(0.0)) } else { (total, Some(value)) };
+            (total, current) =
+                if scale >= 1000.0 { (total + value, Some(0.0)) } else { (total, Some(value)) };
             end += length;
         } else {
             break;
@@ -86,7 +93,13 @@ fn in_words(tables: &Tables, tokens: &[Token], at: usize) -> Option<(usize, f64)
 
 /// Whether a number word may follow another: `twenty` + `four`, `hundred` + `ten`.
 fn joins(before: f64, next: f64) -> bool {
-    let open = if before == 0.0 { 1000.0 } else if before % 100.0 == 0.0 { 100.0 } else { 10.0 };
+    let open = if before == 0.0 {
+        1000.0
+    } else if before % 100.0 == 0.0 {
+        100.0
+    } else {
+        10.0
+    };
     (before == 0.0 || before >= 20.0) && before % open == 0.0 && next < open
 }
 

@@ -10,8 +10,12 @@ use super::pattern;
 use super::tables::{Caught, Rule, Tables, Verb};
 use super::token::{Token, tokens};
 use super::vocabulary::{Meaning, Modifier, Unit};
-use super::{Anchor, Bound, Context, Direction, Expression, Offset, Tense, Why, dates, spans};
+use super::{Anchor, Bound, Context, Direction, Expression, Offset, Tense, Why, dates, links, spans};
 use crate::record::{TimePrecision, TimexType};
+
+/// How many expressions back the text is remembered, and how many tokens back a sentence may begin: what keeps the
+/// time linear on any input.
+const MEMORY: usize = 200;
 
 /// The text and what has been found in it so far.
 pub(super) struct Scene<'a> {
@@ -43,6 +47,8 @@ pub(super) struct Site<'a> {
     pub(super) caught: Caught<'a>,
     pub(super) rule: &'static Rule,
     pub(super) range: Range<usize>,
+    /// The match of which the range is one of two dates.
+    pub(super) whole: Range<usize>,
 }
 
 impl Found {
@@ -96,9 +102,11 @@ impl<'a> Scene<'a> {
     fn best(&self, tokens: &[Token], at: usize) -> Option<(&'static Rule, pattern::Match)> {
         let tables = self.tables;
         let mut best: Option<(&'static Rule, pattern::Match)> = None;
-        for rule in tables.candidates(&tokens[at]) {
+        for rule in tables.candidates(&tokens[at], tokens.get(at + 1)) {
             let rule = &tables.rules[usize::from(*rule)];
-            let Some(found) = pattern::longest(&rule.program, tables, self.text, tokens, at) else { continue };
+            let Some(found) = pattern::longest(&rule.program, tables, self.text, tokens, at) else {
+                continue;
+            };
             let longer = best.as_ref().is_none_or(|(_, best)| found.end > best.end);
             if longer
                 && tables.allows_before(&rule.before, tokens, at)
@@ -113,29 +121,46 @@ impl<'a> Scene<'a> {
     fn add(&mut self, tokens: &[Token], start: usize, rule: &'static Rule, found: &pattern::Match) {
         let join = found.captures.iter().find(|capture| capture.slot == self.tables.class.join);
         let Some(join) = join.map(|join| join.token) else {
-            return self.add_one(tokens, start..found.end, rule, &found.captures);
+            self.add_one(tokens, start..found.end, start..found.end, rule, &found.captures);
+            return;
         };
+        let whole = start..found.end;
         // `3 to 7 March` is two expressions that share what only one of them says.
-        self.add_one(tokens, start..join, rule, &found.captures);
+        let first = self.add_one(tokens, start..join, whole.clone(), rule, &found.captures);
         let second = join + 1 + usize::from(self.tables.is_word(tokens, join + 1, self.tables.word.the));
-        self.add_one(tokens, second..found.end, rule, &self.tables.second_of_two(&found.captures));
+        let captures = self.tables.second_of_two(&found.captures);
+        if first && self.add_one(tokens, second..found.end, whole, rule, &captures) {
+            links::order(self);
+        }
+    }
+
+    /// Gives an expression, so many before the last one, another stretch of the calendar.
+    pub(super) fn set_last(&mut self, back: usize, stretch: Stretch) {
+        let Some(at) = self.expressions.len().checked_sub(1 + back) else { return };
+        let expression = &mut self.expressions[at];
+        (expression.from, expression.to) = (stretch.first(), stretch.last());
+        expression.value = stretch.value();
+        self.stretches[at] = Some(stretch);
     }
 
     fn add_one(
         &mut self,
         tokens: &[Token],
         span: Range<usize>,
+        whole: Range<usize>,
         rule: &'static Rule,
         captures: &[pattern::Capture],
-    ) {
-        let range = tokens[span.start].range.start..tokens[span.end - 1].range.end;
+    ) -> bool {
+        let bytes = |span: Range<usize>| tokens[span.start].range.start..tokens[span.end - 1].range.end;
         let caught = Caught { captures, given: &rule.action.given };
-        let site = Site { tokens, start: span.start, caught, rule, range };
-        if let Some(found) = self.act(&site) {
-            let expression = self.expression(&site, &found);
+        let site = Site { tokens, start: span.start, caught, rule, range: bytes(span), whole: bytes(whole) };
+        let found = self.act(&site);
+        if let Some(found) = &found {
+            let expression = self.expression(&site, found);
             self.stretches.push(found.stretch);
             self.expressions.push(expression);
         }
+        found.is_some()
     }
 
     fn act(&self, site: &Site) -> Option<Found> {
@@ -186,14 +211,28 @@ impl<'a> Scene<'a> {
 
     /// The tense of the verb that governs a match.
     pub(super) fn tense(&self, site: &Site) -> Option<Tense> {
-        (self.context.tense_at)(site.range.clone())
+        (self.context.tense_at)(site.whole.clone())
+    }
+
+    /// The last expressions so far, from the last.
+    pub(super) fn remembered(&self) -> impl Iterator<Item = (&Expression, &Option<Stretch>)> {
+        self.expressions.iter().zip(&self.stretches).rev().take(MEMORY)
     }
 
     /// The last expression so far that lies in the calendar and passes a test.
     pub(super) fn last(&self, fits: impl Fn(Stretch) -> bool) -> Option<(Range<usize>, Stretch)> {
-        let mut earlier = self.expressions.iter().zip(&self.stretches).rev();
+        let mut earlier = self.remembered();
         earlier.find_map(|(expression, stretch)| {
             stretch.filter(|stretch| fits(*stretch)).map(|stretch| (expression.range.clone(), stretch))
+        })
+    }
+
+    /// The quarter spoken of last, other than by counting from another (`a year earlier`).
+    pub(super) fn last_quarter(&self) -> Option<(Range<usize>, Stretch)> {
+        let mut earlier = self.remembered();
+        earlier.find_map(|(expression, stretch)| {
+            let quarter = stretch.filter(|stretch| matches!(stretch, Stretch::Quarter(..)))?;
+            (expression.why != Why::Text).then(|| (expression.range.clone(), quarter))
         })
     }
 
@@ -205,7 +244,7 @@ impl<'a> Scene<'a> {
     /// The last day spoken of in the same sentence, before a match.
     pub(super) fn day_in_sentence(&self, site: &Site) -> Option<(Range<usize>, Stretch)> {
         let mut first = site.start;
-        while first > 0 && !self.tables.begins_sentence(site.tokens, first) {
+        while first > 0 && site.start - first < MEMORY && !self.tables.begins_sentence(site.tokens, first) {
             first -= 1;
         }
         let sentence = site.tokens.get(first)?.range.start;

@@ -10,7 +10,8 @@ use crate::record::{TimePrecision, TimexType};
 pub(super) fn duration(scene: &Scene, site: &Site) -> Option<Found> {
     let class = &scene.tables.class;
     let unit = site.caught.unit(class.unit)?;
-    let count = site.caught.number(class.n).map(|count| count + site.caught.number(class.plus).unwrap_or(0.0));
+    let count =
+        site.caught.number(class.n).map(|count| count + site.caught.number(class.plus).unwrap_or(0.0));
     let mut found = Found::bare(TimexType::Duration, period(count, unit), Why::Length);
     let toward = site.caught.whole(class.toward);
     let reach = toward.zip(count).zip(scene.context.reference).and_then(|((toward, count), today)| {

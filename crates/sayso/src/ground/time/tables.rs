@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::pattern::{self, Numeric, Step};
@@ -20,6 +21,8 @@ pub(super) struct Tables {
     pub(super) rules: Vec<Rule>,
     by_word: Vec<Vec<u16>>,
     by_number: Vec<u16>,
+    /// Of [`Self::by_word`], the rules that can match the word alone.
+    alone: Vec<Vec<u16>>,
     pub(super) class: Classes,
     pub(super) word: Words,
 }
@@ -116,16 +119,16 @@ macro_rules! names {
 
 names!(/// Classes and slots that the code asks for by name.
     Classes: cardinal = "cardinal", scale = "scale", vague = "vague", tense = "tense", bound = "bound",
-    n = "n", times = "times", unit = "unit", year = "year", yearwords = "yearwords", yy = "yy", month = "month",
+    n = "n", unit = "unit", year = "year", yearwords = "yearwords", yy = "yy", month = "month",
     mm = "mm", day = "day", weekday = "weekday", dir = "dir", ydir = "ydir", dayref = "dayref", holiday = "holiday",
     season = "season", quarter = "quarter", half = "half", decade = "decade", century = "century",
     part = "part", hour = "hour", minute = "minute", ampm = "ampm", clock = "clock", fuzzy = "fuzzy",
     modifier = "modifier", sign = "sign", plus = "plus", toward = "toward", join = "join", month2 = "month2",
-    day2 = "day2");
+    day2 = "day2", year2 = "year2", mabbr = "mabbr", open = "open", back = "back", wdir = "wdir");
 
 names!(/// Words that the code asks for by name.
-    Words: hyphen = "-", and = "and", oh = "oh", comma = ",", stop = ".", asks = "?", cries = "!", to = "to",
-    the = "the", between = "between", from = "from", s = "s", apostrophe = "'", quote = "\"");
+    Words: hyphen = "-", and = "and", oh = "oh", stop = ".", asks = "?", cries = "!", to = "to",
+    the = "the", quote = "\"");
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -157,6 +160,21 @@ pub(super) struct RuleRow {
     pub(super) published: String,
     /// `TYPE value` of each bracket, `;` between them.
     pub(super) expect: String,
+}
+
+impl RuleRow {
+    /// That a row has an example whose brackets and values agree.
+    fn check(&self) -> Result<(), String> {
+        let brackets = self.example.matches('[').count();
+        let values = self.expect.split(';').filter(|value| *value != "-").count();
+        if self.example.is_empty() || brackets != values {
+            return Err(format!("expected as many values as brackets, found {values} and {brackets}"));
+        }
+        match self.published.as_str() {
+            "" | "-" => Ok(()),
+            day => day.parse::<Date>().map(|_| ()).map_err(|error| error.to_string()),
+        }
+    }
 }
 
 /// The built-in tables.
@@ -209,6 +227,7 @@ impl Tables {
             tables.rules.push(rule.map_err(|problem| format!("data/time/rules.csv: {}: {problem}", row.id))?);
         }
         tables.index();
+        tables.index_alone();
         Ok(tables)
     }
 
@@ -216,6 +235,7 @@ impl Tables {
         if self.rules.iter().any(|rule| rule.id == row.id) {
             return Err("doubled id".to_owned());
         }
+        row.check()?;
         Ok(Rule {
             id: row.id.clone(),
             program: pattern::compile(&row.pattern, self, &|name| macros.get(name).cloned())?,
@@ -298,6 +318,26 @@ impl Tables {
         }
     }
 
+    /// Notes for each word which rules can match it alone: all that need be tried before a word that no table knows.
+    fn index_alone(&mut self) {
+        let alone = |word: usize| {
+            let token = Token {
+                range: 0..0,
+                kind: Kind::Word,
+                glued: true,
+                capital: true,
+                plural: false,
+                word: Some(word as WordId),
+            };
+            let matches = |rule: &u16| {
+                let program = &self.rules[usize::from(*rule)].program;
+                pattern::longest(program, self, "", std::slice::from_ref(&token), 0).is_some()
+            };
+            self.by_word[word].iter().copied().filter(matches).collect()
+        };
+        self.alone = (0..self.vocabulary.len()).map(alone).collect();
+    }
+
     fn can_begin(&self, step: &Step, word: WordId) -> bool {
         let has = |class: ClassId| self.vocabulary.senses(word).iter().any(|sense| sense.class == class);
         match step {
@@ -311,9 +351,11 @@ impl Tables {
         }
     }
 
-    /// The rules that can begin at a token.
-    pub(super) fn candidates(&self, token: &Token) -> &[u16] {
+    /// The rules that can begin at a token, seeing the next one.
+    pub(super) fn candidates(&self, token: &Token, next: Option<&Token>) -> &[u16] {
+        let known = next.is_some_and(|next| next.word.is_some() || next.kind == Kind::Number);
         match (token.kind, token.word) {
+            (Kind::Word, Some(word)) if !known => &self.alone[usize::from(word)],
             (_, Some(word)) => &self.by_word[usize::from(word)],
             (Kind::Number, None) => &self.by_number,
             _ => &[],
@@ -324,6 +366,7 @@ impl Tables {
     pub(super) fn second_of_two(&self, captures: &[pattern::Capture]) -> Vec<pattern::Capture> {
         let own = |slot| match slot {
             _ if slot == self.class.month2 => Some(self.class.month),
+            _ if slot == self.class.year2 => Some(self.class.year),
             _ if slot == self.class.day2 => Some(self.class.day),
             _ => None,
         };
@@ -355,10 +398,11 @@ impl Tables {
 
     /// Whether a sentence begins at a token.
     pub(super) fn begins_sentence(&self, tokens: &[Token], at: usize) -> bool {
-        let Some(before) = at.checked_sub(1) else { return true };
-        let ends = |word| self.is_word(tokens, before, word);
-        let after_quote = ends(self.word.quote) && before > 0 && self.begins_sentence(tokens, before);
-        after_quote || ends(self.word.stop) || ends(self.word.asks) || ends(self.word.cries)
+        // A few quotation marks may stand between; a run of more is no sentence.
+        let quoted = (1..=3).find(|back| at < *back || !self.is_word(tokens, at - back, self.word.quote));
+        let Some(back) = quoted else { return false };
+        let ends = |word| at >= back && self.is_word(tokens, at - back, word);
+        at < back || ends(self.word.stop) || ends(self.word.asks) || ends(self.word.cries)
     }
 
     /// Whether a match may stand after the token before `start`.
@@ -381,12 +425,12 @@ impl Tables {
             Test::Edge => edge,
             Test::Glued => glued,
             Test::Word(word) => token.is_some_and(|token| token.word == Some(*word)),
-            Test::Class(class) => beside.is_some_and(|at| {
-                self.vocabulary.meanings(tokens, at, *class).next().is_some()
-            }),
-            Test::Plural => token.is_some_and(|token| {
-                token.kind == Kind::Word && !token.capital && token.plural
-            }),
+            Test::Class(class) => {
+                beside.is_some_and(|at| self.vocabulary.meanings(tokens, at, *class).next().is_some())
+            }
+            Test::Plural => {
+                token.is_some_and(|token| token.kind == Kind::Word && !token.capital && token.plural)
+            }
             Test::Capital => token.is_some_and(|token| token.capital),
             Test::Number => token.is_some_and(|token| token.kind == Kind::Number),
             Test::Letters => token.is_some_and(|token| token.kind == Kind::Word),
