@@ -1,8 +1,10 @@
 //! The heads on the encoder's vectors: linear ones for tags, and two biaffine ones for the tree (Dozat and Manning 2017).
 
+use std::ops::Range;
+
 use super::encoder::forward::Linear;
 use super::encoder::math::dot;
-use super::encoder::matrix::{Rows, multiply_transposed};
+use super::encoder::matrix::{Rows, multiply, multiply_transposed};
 use super::encoder::weights::{ModelError, Weights};
 use super::labels::Labels;
 use super::spans::best;
@@ -42,10 +44,7 @@ pub(crate) enum Head {
 
 impl Heads {
     pub(crate) fn load(weights: &Weights<'_>, labels: &Labels, width: usize) -> Result<Self, ModelError> {
-        let linear = |name: &str, width: usize, out: usize| {
-            let layer = Linear::load(weights, name, width)?;
-            layer.expect(name, out)
-        };
+        let linear = |name: &str, width: usize, out: usize| Linear::load(weights, name, width, out);
         let relations = labels.deprel.len();
         let fixed = [
             ("end", 2),
@@ -60,17 +59,17 @@ impl Heads {
             offsets.push(offsets.last().map_or(0, |o| o + rows));
         }
         Ok(Self {
-            tags: Linear::join(tags, width),
+            tags: Linear::join(&tags, width),
             offsets,
             arc_dependent: linear("arc_dep", width, ARC)?,
             arc_head: linear("arc_head", width, ARC)?,
-            arc: weights.exact("arc.weight", ARC, ARC)?,
-            arc_bias: weights.exact("arc_bias.weight", 1, ARC)?,
+            arc: weights.transposed("arc.weight", ARC, ARC)?,
+            arc_bias: weights.matrix("arc_bias.weight", 1, ARC)?,
             label_dependent: linear("label_dep", width, LABEL)?,
             label_head: linear("label_head", width, LABEL)?,
-            label: weights.exact("label.weight", relations * LABEL, LABEL)?,
+            label: weights.transposed("label.weight", relations * LABEL, LABEL)?,
             label_of_dependent: linear("label_dep_out", LABEL, relations)?,
-            label_of_head: weights.exact("label_head_out.weight", relations, LABEL)?,
+            label_of_head: weights.matrix("label_head_out.weight", relations, LABEL)?,
         })
     }
 
@@ -79,19 +78,20 @@ impl Heads {
         Tags { scores: self.tags.apply(words), offsets: &self.offsets }
     }
 
-    /// What the scores of arcs are made of, for the words of a window and its root.
-    pub(crate) fn arcs(&self, words: &[f32], root: &[f32]) -> Arcs {
-        let heads = self.arc_head.apply_gelu(words);
-        let root = self.arc_head.apply_gelu(root);
+    /// What the scores of arcs are made of, for the words of a pack and the roots of its windows.
+    pub(crate) fn arcs(&self, words: &[f32], roots: &[f32]) -> Arcs {
         let dependents = self.arc_dependent.apply_gelu(words);
         let mut turned = vec![0.0; dependents.len()];
-        multiply_transposed(&mut turned, ARC, Rows::of(&dependents, ARC), Rows::of(&self.arc, ARC), 1.0);
-        let bias = heads.chunks_exact(ARC).map(|h| dot(h, &self.arc_bias)).collect();
-        let root_bias = dot(&root, &self.arc_bias);
-        Arcs { dependents: turned, heads, bias, root, root_bias }
+        multiply(&mut turned, ARC, Rows::of(&dependents, ARC), Rows::of(&self.arc, ARC));
+        let side = |x: &[f32]| {
+            let vectors = self.arc_head.apply_gelu(x);
+            let bias = vectors.chunks_exact(ARC).map(|h| dot(h, &self.arc_bias)).collect();
+            Side { vectors, bias }
+        };
+        Arcs { dependents: turned, heads: side(words), roots: side(roots) }
     }
 
-    /// The best relation of each word of a window to its head; `None`, the root of its sentence, has `root_label` and
+    /// The best relation of each word of a pack to its head; `None`, the root of its sentence, has `root_label` and
     /// nothing else has it.
     pub(crate) fn relations(&self, words: &[f32], heads: &[Option<usize>], root_label: usize) -> Vec<usize> {
         let relations = self.label_of_dependent.out();
@@ -101,7 +101,7 @@ impl Heads {
         for (block, heads) in dependents.chunks(BLOCK * LABEL).zip(heads.chunks(BLOCK)) {
             let mut inner = vec![0.0; heads.len() * relations * LABEL];
             let width = relations * LABEL;
-            multiply_transposed(&mut inner, width, Rows::of(block, LABEL), Rows::of(&self.label, LABEL), 1.0);
+            multiply(&mut inner, width, Rows::of(block, LABEL), Rows::of(&self.label, width));
             let linear = self.label_of_dependent.apply(block);
             for (i, head) in heads.iter().enumerate() {
                 out.push(head.map_or(root_label, |head| {
@@ -146,27 +146,41 @@ impl Tags<'_> {
     }
 }
 
-/// Vectors of the words of a window as dependents and as heads.
+/// Vectors as heads, with the score that each has for any dependent.
+struct Side {
+    vectors: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+impl Side {
+    fn vector(&self, i: usize) -> &[f32] {
+        &self.vectors[i * ARC..][..ARC]
+    }
+}
+
+/// Vectors of the words of a pack as dependents and as heads, and of the roots of its windows.
 pub(crate) struct Arcs {
     dependents: Vec<f32>,
-    heads: Vec<f32>,
-    bias: Vec<f32>,
-    root: Vec<f32>,
-    root_bias: f32,
+    heads: Side,
+    roots: Side,
 }
 
 impl Arcs {
-    /// Scores of the arcs of a sentence: a row a word, first the root as its head, then each word of the sentence.
-    pub(crate) fn scores(&self, sentence: std::ops::Range<usize>) -> Vec<f32> {
+    /// Scores of the arcs of a sentence in the given window: a row a word, first the root as its head, then each word of
+    /// the sentence.
+    pub(crate) fn scores(&self, sentence: Range<usize>, window: usize) -> Vec<f32> {
         let n = sentence.len();
-        let part = |x: &[f32]| x[sentence.start * ARC..sentence.end * ARC].to_vec();
-        let (dependents, heads) = (part(&self.dependents), part(&self.heads));
-        let mut out = vec![0.0; n * (n + 1) + 1];
-        multiply_transposed(&mut out[1..], n + 1, Rows::of(&dependents, ARC), Rows::of(&heads, ARC), 1.0);
-        out.truncate(n * (n + 1));
+        let values = sentence.start * ARC..sentence.end * ARC;
+        let dependents = &self.dependents[values.clone()];
+        let mut out = vec![0.0; n * (n + 1)];
+        if let Some((_, place)) = out.split_first_mut() {
+            let heads = Rows::of(&self.heads.vectors[values], ARC);
+            multiply_transposed(place, n + 1, Rows::of(dependents, ARC), heads, 1.0);
+        }
+        let root = self.roots.vector(window);
         for (row, dependent) in out.chunks_exact_mut(n + 1).zip(dependents.chunks_exact(ARC)) {
-            row[0] = dot(dependent, &self.root) + self.root_bias;
-            for (score, bias) in row[1..].iter_mut().zip(&self.bias[sentence.clone()]) {
+            row[0] = dot(dependent, root) + self.roots.bias[window];
+            for (score, bias) in row[1..].iter_mut().zip(&self.heads.bias[sentence.clone()]) {
                 *score += bias;
             }
         }

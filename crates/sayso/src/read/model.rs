@@ -72,6 +72,15 @@ impl Model {
 
     /// Reads the story paragraphs of a report.
     pub fn annotate(&self, report: &Report) -> Syntax {
+        self.read(&self.windows(report), false)
+    }
+
+    /// Word pieces that the report has for the encoder, the marks of its windows included: what reading it costs.
+    pub fn pieces(&self, report: &Report) -> usize {
+        self.windows(report).iter().map(Window::len).sum()
+    }
+
+    fn windows<'a>(&self, report: &'a Report) -> Vec<Window<'a>> {
         let mut all = Vec::new();
         for (i, paragraph) in report.paragraphs.iter().enumerate().filter(|(_, p)| p.role.is_story()) {
             let text = &report.text[paragraph.range.clone()];
@@ -80,7 +89,7 @@ impl Model {
             let tokens: Vec<_> = tokenize(text).into_iter().map(place).collect();
             all.extend(windows(&self.pieces, i, &tokens, WINDOW.min(self.encoder.longest())));
         }
-        self.read(&all, false)
+        all
     }
 
     /// Reads sentences that are split already, each by itself: what scores on gold tokens are made of.
@@ -102,35 +111,33 @@ impl Model {
     }
 
     fn read(&self, all: &[Window<'_>], whole: bool) -> Syntax {
-        let packs = packs(all);
-        let read: Vec<Vec<Syntax>> =
-            packs.into_par_iter().map(|windows| self.read_pack(windows, whole)).collect();
+        let read: Vec<Syntax> =
+            packs(all).into_par_iter().map(|windows| self.read_pack(windows, whole)).collect();
         let mut out = Syntax::default();
-        read.into_iter().flatten().for_each(|window| append(&mut out, window));
+        read.into_iter().for_each(|pack| append(&mut out, pack));
         out
     }
 
-    fn read_pack(&self, windows: &[Window<'_>], whole: bool) -> Vec<Syntax> {
+    fn read_pack(&self, windows: &[Window<'_>], whole: bool) -> Syntax {
         let pack = pack(windows);
         let hidden = self.encoder.encode(&pack);
         let width = self.encoder.width();
-        let decode_window = |(window, place): (&Window<'_>, &Range<usize>)| {
+        let (mut words, mut roots) = (Vec::new(), Vec::new());
+        for (window, place) in windows.iter().zip(&pack.windows) {
             let hidden = &hidden[place.start * width..place.end * width];
-            let words = word_vectors(hidden, &window.pieces, width);
-            decode(&self.heads, &self.labels, window, &words, &hidden[..width], whole)
-        };
-        windows.iter().zip(&pack.windows).map(decode_window).collect()
+            roots.extend(&hidden[..width]);
+            add_word_vectors(hidden, &window.pieces, width, &mut words);
+        }
+        decode(&self.heads, &self.labels, windows, &words, &roots, whole)
     }
 }
 
-/// The mean of each word's first and last piece.
-fn word_vectors(hidden: &[f32], pieces: &[(usize, usize)], width: usize) -> Vec<f32> {
-    let mut out = Vec::with_capacity(pieces.len() * width);
+/// Appends the mean of each word's first and last piece.
+fn add_word_vectors(hidden: &[f32], pieces: &[(usize, usize)], width: usize, out: &mut Vec<f32>) {
     for &(first, last) in pieces {
         let (first, last) = (&hidden[first * width..][..width], &hidden[last * width..][..width]);
         out.extend(first.iter().zip(last).map(|(a, b)| (a + b) / 2.0));
     }
-    out
 }
 
 fn shape(json: &str) -> Result<Shape, ModelError> {
@@ -198,7 +205,8 @@ mod tests {
         let pack = pack(&windows);
         assert_eq!((&pack.ids, &pack.cases), (&numbers(case, "ids"), &numbers(case, "cases")));
         let (hidden, width) = (model.encoder.encode(&pack), model.encoder.width());
-        let vectors = word_vectors(&hidden, &windows[0].pieces, width);
+        let mut vectors = Vec::new();
+        add_word_vectors(&hidden, &windows[0].pieces, width, &mut vectors);
         near(&hidden, case, "root");
         near(&vectors, case, "word0");
         let tags = model.heads.tags(&vectors);
@@ -213,7 +221,7 @@ mod tests {
     /// The reference's heads and relations are the best of each word by itself, before any rule of trees.
     fn check_tree(model: &Model, case: &Value, vectors: &[f32], root: &[f32]) {
         let (heads, relations) = (numbers::<usize>(case, "head"), strings(case, "deprel"));
-        let scores = model.heads.arcs(vectors, root).scores(0..heads.len());
+        let scores = model.heads.arcs(vectors, root).scores(0..heads.len(), 0);
         for (row, &head) in scores.chunks(heads.len() + 1).zip(&heads) {
             assert!(row.iter().all(|&s| s <= row[head] + 1e-3), "head {head} in {row:?}");
         }

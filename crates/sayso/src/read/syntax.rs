@@ -1,4 +1,4 @@
-//! Scores of a window to sentences, tags, lemmas, trees and entity spans.
+//! Scores of a pack to sentences, tags, lemmas, trees and entity spans.
 
 use std::ops::Range;
 
@@ -8,51 +8,48 @@ use super::labels::Labels;
 use super::tree::best_tree;
 use super::windows::Window;
 
-/// Decodes one window. `words` holds the vector of each of its words, `root` that of its `[CLS]`. A window that is `whole`
-/// is one sentence whatever the model says.
+/// Decodes the windows of one pack. `words` holds the vector of each of their words, `roots` that of each window's `[CLS]`.
+/// Where windows are `whole`, each is one sentence whatever the model says.
 pub(crate) fn decode(
     heads: &Heads,
     labels: &Labels,
-    window: &Window<'_>,
+    windows: &[Window<'_>],
     words: &[f32],
-    root: &[f32],
+    roots: &[f32],
     whole: bool,
 ) -> Syntax {
-    let tags = heads.tags(words);
-    let count = window.words.len();
-    let sentences = if whole { vec![0..count] } else { sentences(&tags, labels, count) };
-    let arcs = heads.arcs(words, root);
-    let mut tree = Vec::with_capacity(count);
-    for sentence in &sentences {
-        let scores = arcs.scores(sentence.clone());
-        let found = best_tree(&scores, sentence.len());
-        tree.extend(found.into_iter().map(|head| head.map(|h| h + sentence.start)));
+    let (tags, arcs) = (heads.tags(words), heads.arcs(words, roots));
+    let mut out = Syntax::default();
+    let mut tree: Vec<Option<usize>> = Vec::new();
+    for (n, window) in windows.iter().enumerate() {
+        let start = tree.len();
+        let ends = |i: usize| !whole && tags.best(Head::End, i) == labels.end;
+        for tokens in sentences(start..start + window.words.len(), ends) {
+            let found = best_tree(&arcs.scores(tokens.clone(), n), tokens.len());
+            tree.extend(found.into_iter().map(|head| head.map(|h| h + tokens.start)));
+            out.spans.extend(spans(&tags, labels, tokens.clone()));
+            out.sentences.push(Sentence { tokens, paragraph: window.paragraph });
+        }
     }
     let relations = heads.relations(words, &tree, labels.root);
-    let token = |i: usize| Token {
-        range: window.ranges[i].clone(),
-        lemma: labels.lemma[tags.best(Head::Lemma, i)].apply(window.words[i]),
+    let all = windows.iter().flat_map(|w| w.words.iter().zip(&w.ranges));
+    out.tokens.extend(all.enumerate().map(|(i, (word, range))| Token {
+        range: range.clone(),
+        lemma: labels.lemma[tags.best(Head::Lemma, i)].apply(word),
         upos: labels.upos[tags.best(Head::Upos, i)],
         xpos: labels.xpos[tags.best(Head::Xpos, i)],
         head: tree[i].unwrap_or(i),
         deprel: labels.deprel[relations[i]],
-    };
-    Syntax {
-        tokens: (0..count).map(token).collect(),
-        spans: sentences.iter().flat_map(|s| spans(&tags, labels, s.clone())).collect(),
-        sentences: sentences
-            .into_iter()
-            .map(|tokens| Sentence { tokens, paragraph: window.paragraph })
-            .collect(),
-    }
+    }));
+    out
 }
 
-/// Runs of words up to each that ends a sentence; the window's last word always does.
-fn sentences(tags: &Tags<'_>, labels: &Labels, count: usize) -> Vec<Range<usize>> {
-    let mut start = 0;
+/// Runs of words up to each that ends a sentence; the last one always does.
+fn sentences(words: Range<usize>, ends: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let mut start = words.start;
     let mut out = Vec::new();
-    for i in 0..count {
-        if i + 1 == count || tags.best(Head::End, i) == labels.end {
+    for i in words.clone() {
+        if i + 1 == words.end || ends(i) {
             out.push(start..i + 1);
             start = i + 1;
         }
@@ -76,11 +73,11 @@ fn spans(tags: &Tags<'_>, labels: &Labels, sentence: Range<usize>) -> Vec<Entity
     out
 }
 
-/// Appends what was found in a later window.
-pub(crate) fn append(all: &mut Syntax, window: Syntax) {
+/// Appends what was found in a later pack.
+pub(crate) fn append(all: &mut Syntax, pack: Syntax) {
     let offset = all.tokens.len();
     let moved = |range: Range<usize>| range.start + offset..range.end + offset;
-    all.tokens.extend(window.tokens.into_iter().map(|t| Token { head: t.head + offset, ..t }));
-    all.sentences.extend(window.sentences.into_iter().map(|s| Sentence { tokens: moved(s.tokens), ..s }));
-    all.spans.extend(window.spans.into_iter().map(|s| EntitySpan { tokens: moved(s.tokens), ..s }));
+    all.tokens.extend(pack.tokens.into_iter().map(|t| Token { head: t.head + offset, ..t }));
+    all.sentences.extend(pack.sentences.into_iter().map(|s| Sentence { tokens: moved(s.tokens), ..s }));
+    all.spans.extend(pack.spans.into_iter().map(|s| EntitySpan { tokens: moved(s.tokens), ..s }));
 }

@@ -20,7 +20,7 @@ pub(crate) struct Pack {
     pub(crate) windows: Vec<Range<usize>>,
 }
 
-/// A dense layer.
+/// A dense layer. Its weights lie on their side: a row for each value that comes in.
 #[derive(Debug)]
 pub(crate) struct Linear {
     weight: Vec<f32>,
@@ -29,33 +29,24 @@ pub(crate) struct Linear {
 }
 
 impl Linear {
-    /// `NAME.weight` and `NAME.bias`, for vectors of `width`.
-    pub(crate) fn load(weights: &Weights<'_>, name: &str, width: usize) -> Result<Self, ModelError> {
-        let weight = weights.matrix(&format!("{name}.weight"), width)?;
-        let bias = weights.vector(&format!("{name}.bias"), weight.len() / width)?;
-        Ok(Self { weight, bias, width })
-    }
-
-    /// The layer, if what comes out of it has the width given.
-    pub(crate) fn expect(self, name: &str, out: usize) -> Result<Self, ModelError> {
-        if self.out() == out {
-            return Ok(self);
-        }
-        Err(ModelError::Tensor {
-            name: format!("{name}.weight"),
-            expected: format!("{out} rows"),
-            found: format!("{} rows", self.out()),
-        })
+    /// `NAME.weight` and `NAME.bias`, from vectors of `width` to vectors of `out`.
+    pub(crate) fn load(
+        weights: &Weights<'_>,
+        name: &str,
+        width: usize,
+        out: usize,
+    ) -> Result<Self, ModelError> {
+        let weight = weights.transposed(&format!("{name}.weight"), out, width)?;
+        Ok(Self { weight, bias: weights.vector(&format!("{name}.bias"), out)?, width })
     }
 
     /// Several layers of the same input as one, in order.
-    pub(crate) fn join(layers: Vec<Self>, width: usize) -> Self {
-        let (mut weight, mut bias) = (Vec::new(), Vec::new());
-        for layer in layers {
-            weight.extend(layer.weight);
-            bias.extend(layer.bias);
+    pub(crate) fn join(layers: &[Self], width: usize) -> Self {
+        let mut weight = Vec::new();
+        for i in 0..width {
+            layers.iter().for_each(|l| weight.extend(&l.weight[i * l.out()..][..l.out()]));
         }
-        Self { weight, bias, width }
+        Self { weight, bias: layers.iter().flat_map(|l| &l.bias).copied().collect(), width }
     }
 
     /// Width of what comes out.
@@ -66,13 +57,7 @@ impl Linear {
     /// The layer without its bias.
     fn product(&self, x: &[f32]) -> Vec<f32> {
         let mut out = vec![0.0; x.len() / self.width * self.out()];
-        multiply_transposed(
-            &mut out,
-            self.out(),
-            Rows::of(x, self.width),
-            Rows::of(&self.weight, self.width),
-            1.0,
-        );
+        multiply(&mut out, self.out(), Rows::of(x, self.width), Rows::of(&self.weight, self.out()));
         out
     }
 
@@ -138,8 +123,7 @@ impl Encoder {
         let (width, inner) = (shape.width, shape.inner);
         let layer = |i: usize| {
             let linear = |part: &str, width: usize, out: usize| {
-                let name = format!("encoder.layers.{i}.{part}");
-                Linear::load(weights, &name, width)?.expect(&name, out)
+                Linear::load(weights, &format!("encoder.layers.{i}.{part}"), width, out)
             };
             let norm = |part: &str| Norm::load(weights, &format!("encoder.layers.{i}.{part}"), width);
             Ok(Layer {
@@ -154,8 +138,8 @@ impl Encoder {
         Ok(Self {
             shape,
             words: weights.table("encoder.word.weight", width)?,
-            positions: weights.exact("encoder.position.weight", shape.positions, width)?,
-            cases: weights.exact("encoder.case.weight", 5, width)?,
+            positions: weights.matrix("encoder.position.weight", shape.positions, width)?,
+            cases: weights.matrix("encoder.case.weight", 5, width)?,
             norm: Norm::load(weights, "encoder.norm", width)?,
             layers: (0..shape.layers).map(layer).collect::<Result<_, ModelError>>()?,
         })
