@@ -15,3 +15,12 @@ pub use statement::*;
 
 /// The name and version of the schema, the `schema` field of every reading.
 pub const SCHEMA: &str = "sayso.reading/1";
+
+/// The JSON Schema of a [`Reading`], as it is committed in `schema/`.
+pub fn schema() -> String {
+    let mut schema = schemars::schema_for!(Reading);
+    schema.insert("$id".to_owned(), "urn:sayso:reading:1".into());
+    let mut json = serde_json::to_string_pretty(&schema).expect("a schema is JSON"); // OK because its keys are strings
+    json.push('\n');
+    json
+}
