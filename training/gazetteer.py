@@ -16,6 +16,7 @@ Needs Python 3.9+, pip and npm; no third-party module.
 
 import argparse
 import collections
+import csv
 import hashlib
 import io
 import json
@@ -29,6 +30,7 @@ import zipfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CACHE = ROOT / "training" / "cache" / "gazetteer"
 BINARY = ROOT / "data" / "places" / "gazetteer.bin"
+POINTS = ROOT / "data" / "places" / "country-points.csv"
 NOTES = ROOT / "data" / "places" / "gazetteer.md"
 
 # registry, name, version, file, sha256, what it gives
@@ -154,11 +156,12 @@ def members(world):
 
 
 def countries(world):
+    points = country_points()
     by_number = centres(world.outlines, "countries")
     aliases = {row[1]: row for row in world.country_rows}
     rows = []
     for code, country in world.countries.items():
-        centre = by_number.get(f"{country['isonumeric']:03d}") or by_number.get(country["name"])
+        centre = points.get(code) or by_number.get(f"{country['isonumeric']:03d}") or by_number.get(country["name"])
         if centre is None:
             centre = mean([(p["latitude"], p["longitude"], 0) for p in world.cities.values() if p["countrycode"] == code])
         if centre is None:
@@ -172,6 +175,12 @@ def countries(world):
     return rows
 
 
+def country_points():
+    with POINTS.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if not row["iso2"].startswith("#")]
+    return {row["iso2"]: (float(row["lat"]), float(row["lon"])) for row in rows}
+
+
 def divisions(world):
     states, counties = us_centres(world)
     rows = []
@@ -180,7 +189,7 @@ def divisions(world):
             continue
         parts = code.split(".")
         inside = world.members.get(number, [])
-        centre = states.get(code) or counties.get(code) or mean(inside)
+        centre = states.get(code) or counties.get(code) or (middle(inside) if level == "1" else mean(inside))
         if centre is None or parts[0] not in world.countries:
             continue
         population = sum(place[2] for place in inside)
@@ -367,6 +376,20 @@ def mean(places):
     return math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
 
 
+def middle(places):
+    """(lat, lon) in the middle of the box around some places, or None.
+
+    Large divisions are thinly settled towards one side; this is nearer to the middle of the area than the mean.
+    """
+    centre = mean(places)
+    if centre is None:
+        return None
+    lats = [lat for lat, _, _ in places]
+    lons = [(lon - centre[1] + 180) % 360 - 180 for _, lon, _ in places]
+    lon = centre[1] + (min(lons) + max(lons)) / 2
+    return (min(lats) + max(lats)) / 2, (lon + 180) % 360 - 180
+
+
 # -- 3. and 4. ---------------------------------------------------------------------------------------------------
 
 
@@ -411,9 +434,9 @@ def notes(rows, report):
         "",
         "What was decided:",
         "",
-        "- Centres: countries, US states and counties have the centre of their outline (largest piece and what is near",
-        "  it); other divisions the middle of the places in them, so they lean to where people live. Divisions without",
-        "  any place of 500 people are left out.",
+        "- Points: countries have that of `country-points.csv`, or else, as US states and counties, the centre of their",
+        "  outline (largest piece and what is near it); first-level divisions the middle of the box around the places in",
+        "  them, divisions below it the mean of these. Divisions without any place of 500 people are left out.",
         "- A division's population is the sum over its places.",
         "- Names kept: Latin script with a capital letter; Arabic and Cyrillic script in countries that write so.",
         "  Left out: names with digits, of fewer than three letters, airport codes (up to four capitals);",

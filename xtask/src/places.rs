@@ -34,10 +34,17 @@ pub(crate) fn measure(arguments: &[String]) -> Result<()> {
         _ => return Err("usage: cargo xtask places COUNTRIES FILE...".into()),
     };
     for file in files {
-        let documents = documents(file, &tables, &weights)?;
+        let documents = documents(file, &tables, &weights, true)?;
         let errors: Vec<Option<f64>> =
             documents.iter().flat_map(|document| document.errors(&weights)).collect();
         println!("{file}: {:?}", Accuracy::of(&errors));
+        // Where the middle of a country is, is a convention, and gold data differ by more than 161 km.
+        let named = documents.iter().flat_map(|document| &document.names);
+        let smaller: Vec<Option<f64>> = (named.zip(&errors))
+            .filter(|(name, _)| tables.countries.word(name).is_none())
+            .map(|(_, error)| *error)
+            .collect();
+        println!("{file}, names of countries and peoples left out: {:?}", Accuracy::of(&smaller));
         if std::env::var_os("SHOW").is_some() {
             documents.iter().for_each(|document| document.show(&weights));
         }
@@ -53,20 +60,21 @@ pub(crate) fn learn(arguments: &[String]) -> Result<()> {
         }
         _ => return Err("usage: cargo xtask place-weights COUNTRIES OUT FILE...".into()),
     };
-    let mut sets = Vec::new();
+    let (mut sets, mut tests) = (Vec::new(), Vec::new());
     for file in files {
-        sets.push(documents(file, &tables, &start)?);
+        sets.push(documents(file, &tables, &start, false)?);
+        tests.push(documents(file, &tables, &start, true)?);
     }
-    for (file, set) in files.iter().zip(&sets) {
-        println!("{file}: five-fold {:?}", cross_validated(&sets, set, &start));
+    for (file, test) in files.iter().zip(&tests) {
+        println!("{file}: five-fold {:?}", cross_validated(&sets, test, &start));
     }
     let all: Vec<&Document> = sets.iter().flatten().collect();
     std::fs::write(out, table(&fit(&all, &start)))?;
     Ok(())
 }
 
-/// Every document of a set placed by weights that were learnt without its fold of any set.
-fn cross_validated(sets: &[Vec<Document>], set: &[Document], start: &Weights) -> Accuracy {
+/// Every test document placed by weights that were learnt without its fold of any set.
+fn cross_validated(sets: &[Vec<Document>], test: &[Document], start: &Weights) -> Accuracy {
     let mut errors = Vec::new();
     for fold in 0..FOLDS {
         let outside = |documents: &'_ [Document]| -> Vec<usize> {
@@ -75,7 +83,7 @@ fn cross_validated(sets: &[Vec<Document>], set: &[Document], start: &Weights) ->
         let known: Vec<&Document> =
             sets.iter().flat_map(|set| outside(set).into_iter().map(move |i| &set[i])).collect();
         let weights = fit(&known, start);
-        errors.extend(set.iter().skip(fold).step_by(FOLDS).flat_map(|document| document.errors(&weights)));
+        errors.extend(test.iter().skip(fold).step_by(FOLDS).flat_map(|document| document.errors(&weights)));
     }
     Accuracy::of(&errors)
 }
@@ -135,7 +143,9 @@ struct Gold {
     geonames: Option<u64>,
 }
 
-fn documents(file: &str, tables: &Tables, weights: &Weights) -> Result<Vec<Document>> {
+/// The documents of a file. Learning leaves the peoples (`Libyan`) out of the names: readers do not take them for places,
+/// and what they tell has to come from the words of the text.
+fn documents(file: &str, tables: &Tables, weights: &Weights, peoples: bool) -> Result<Vec<Document>> {
     let text = std::fs::read_to_string(Path::new(file)).map_err(|e| format!("{file}: {e}"))?;
     let world = World {
         gazetteer: &tables.gazetteer,
@@ -144,18 +154,23 @@ fn documents(file: &str, tables: &Tables, weights: &Weights) -> Result<Vec<Docum
         countries: &tables.countries,
         weights,
     };
-    text.lines().map(|line| Document::read(&serde_json::from_str(line)?, &world)).collect()
+    text.lines().map(|line| Document::read(&serde_json::from_str(line)?, &world, peoples)).collect()
 }
 
 impl Document {
-    fn read(document: &Value, world: &World<'_>) -> Result<Self> {
+    fn read(document: &Value, world: &World<'_>, peoples: bool) -> Result<Self> {
         let text = document["text"].as_str().ok_or("no text")?;
         let mut spans = Vec::new();
         let mut gold = Vec::new();
         // Names without coordinates are no part of the measure, nor given to the resolver.
         for toponym in document["toponyms"].as_array().ok_or("no toponyms")? {
             let (Some(lat), Some(lon)) = (toponym["lat"].as_f64(), toponym["lon"].as_f64()) else { continue };
-            spans.push(bytes(text, &toponym["span"]).ok_or("no span")?);
+            let span = bytes(text, &toponym["span"]).ok_or("no span")?;
+            let people = |name| world.countries.named(name).is_none() && world.countries.word(name).is_some();
+            if !peoples && people(&text[span.clone()]) {
+                continue;
+            }
+            spans.push(span);
             gold.push(Gold { point: (lat, lon), geonames: toponym["geonameid"].as_u64() });
         }
         let case = Case::new(text, &spans, &Focus::default(), world);
@@ -215,6 +230,9 @@ const ROUNDS: usize = 4;
 const STEPS: usize = 150;
 const RATE: f64 = 0.5;
 const PULL: f64 = 2e-4;
+/// Weights that are set by hand. The examples have no dateline, no focus and hardly a `province`; and small American papers speak of far
+/// countries on every page, where a report of an armed conflict speaks of the one it is in.
+const FIXED: [Feature; 3] = [Feature::Focus, Feature::CountryWords, Feature::KindNamed];
 
 fn fit(documents: &[&Document], start: &Weights) -> Weights {
     let mut weights = start.clone();
@@ -223,13 +241,13 @@ fn fit(documents: &[&Document], start: &Weights) -> Weights {
         let mut squares = [1e-8; Feature::ALL.len()];
         for _ in 0..STEPS {
             let gradient = gradient(&examples, &weights);
-            for (i, slope) in gradient.iter().enumerate() {
+            for (i, slope) in
+                gradient.iter().enumerate().filter(|(i, _)| !FIXED.iter().any(|f| *f as usize == *i))
+            {
                 squares[i] += slope * slope;
                 weights.0[i] += RATE * slope / squares[i].sqrt();
             }
         }
-        // No example has a dateline or a focus: it weighs as much as ten of the report's own country words.
-        weights.0[Feature::Focus as usize] = start.0[Feature::Focus as usize];
     }
     weights
 }

@@ -125,7 +125,7 @@ impl Regions {
     }
 }
 
-/// Short forms of first-level divisions, as news in English writes them: `Va.`, `N.Y.`, `TX`.
+/// Short forms of first-level divisions and some cities, as news in English writes them: `Va.`, `N.Y.`, `TX`, `L.A.`
 #[derive(Clone, Debug, Default)]
 pub struct Abbreviations(BTreeMap<String, (String, String)>);
 
@@ -152,7 +152,7 @@ impl Abbreviations {
         Ok(Self(known))
     }
 
-    /// The division's name and country (ISO alpha-2). Case and dots matter: `Va.`, `VA`, not `va`.
+    /// The place's name and country (ISO alpha-2). Case and dots matter: `Va.`, `VA`, not `va`.
     #[must_use]
     pub fn expand(&self, short: &str) -> Option<(&str, &str)> {
         let found = self.0.get(short).or_else(|| self.0.get(&format!("{short}.")))?;

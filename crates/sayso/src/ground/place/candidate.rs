@@ -43,6 +43,8 @@ pub struct Candidate {
     pub exact: bool,
     /// The name was found in another spelling only.
     pub respelt: bool,
+    /// The name says what it is (`Idlib province`), and it is that.
+    pub kind_named: bool,
 }
 
 /// What a candidate is, as far as it matters for choosing.
@@ -67,8 +69,90 @@ pub enum Form {
 /// The places that a name may mean, the most populous first within each table.
 #[must_use]
 pub fn candidates(name: &str, world: &World<'_>) -> Vec<Candidate> {
-    let direct = as_written(name, name, false, world);
+    let mut found = all(name, world);
+    let plain = normalise(name);
+    let words: Vec<&str> = plain.split(' ').collect();
+    for candidate in &mut found {
+        candidate.kind_named = kind_named(&words, candidate.form);
+    }
+    found
+}
+
+/// Countries whose names reach English by transliteration, each paper's its own. Elsewhere a letter more or less is
+/// another place.
+const TRANSLITERATED: [&str; 57] = [
+    "AFG", "ARE", "ARM", "AZE", "BGD", "BGR", "BHR", "BLR", "BTN", "CHN", "COM", "CYP", "DJI", "DZA", "EGY",
+    "ERI", "ESH", "ETH", "GEO", "GRC", "IND", "IRN", "IRQ", "ISR", "JOR", "JPN", "KAZ", "KGZ", "KHM", "KOR",
+    "KWT", "LAO", "LBN", "LBY", "LKA", "MAR", "MKD", "MMR", "MNG", "MRT", "NPL", "OMN", "PAK", "PRK", "PSE",
+    "QAT", "RUS", "SAU", "SDN", "SOM", "SRB", "SSD", "SYR", "TCD", "UKR", "YEM", "UZB",
+];
+
+/// The places with a name that is spelt almost like this one; for names that no table has. Few letters are often one
+/// transliteration instead of another (`Deir Ezzor`, `Deir ez-Zor`), and often nothing at all: take one of these only
+/// where the report speaks of its country.
+#[must_use]
+pub fn similar(name: &str, world: &World<'_>) -> Vec<Candidate> {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let most = if letters < 5 { 0 } else { 1 + u32::from(letters >= 9) };
+    for distance in 1..=most {
+        let with_article = world.gazetteer.similar(&format!("al {name}"), distance);
+        let hits = world.gazetteer.similar(name, distance).into_iter().chain(with_article);
+        let mut found: Vec<(gazetteer::Place, bool)> =
+            hits.filter_map(|hit| Some((world.gazetteer.place(hit.place)?, hit.alternate))).collect();
+        found.retain(|(place, _)| TRANSLITERATED.contains(&place.country_iso3));
+        found.sort_by_key(|(place, _)| (std::cmp::Reverse(place.population), place.geonames));
+        found.dedup_by_key(|(place, _)| place.geonames);
+        if !found.is_empty() {
+            return found.iter().map(|(place, alternate)| of_place(place, *alternate, name, true)).collect();
+        }
+    }
+    Vec::new()
+}
+
+fn kind_named(words: &[&str], form: Form) -> bool {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    let named = |kinds: &[&str]| words.len() > 1 && (kinds.contains(first) || kinds.contains(last));
+    match form {
+        Form::Admin1 | Form::Admin2 => named(&[
+            "province",
+            "governorate",
+            "oblast",
+            "state",
+            "county",
+            "district",
+            "region",
+            "prefecture",
+            "department",
+            "municipality",
+            "division",
+            "parish",
+        ]),
+        Form::Region => named(&["region", "valley", "island", "islands"]),
+        Form::District => named(&[
+            "district",
+            "camp",
+            "neighbourhood",
+            "neighborhood",
+            "suburb",
+            "airport",
+            "airbase",
+            "base",
+            "crossing",
+        ]),
+        Form::Capital | Form::Seat | Form::Town => named(&["city", "town", "village"]),
+        Form::Country | Form::Continent => false,
+    }
+}
+
+fn all(name: &str, world: &World<'_>) -> Vec<Candidate> {
+    let mut direct = as_written(name, name, false, world);
+    for other in equal_spellings(name) {
+        let more = as_written(&other, name, true, world);
+        let known = direct.clone();
+        direct.extend(more.into_iter().filter(|candidate| !known.iter().any(|other| same(candidate, other))));
+    }
     if !direct.is_empty() {
+        direct.extend(people(name, &direct, world));
         return direct;
     }
     for respelt in respellings(name) {
@@ -77,7 +161,14 @@ pub fn candidates(name: &str, world: &World<'_>) -> Vec<Candidate> {
             return found;
         }
     }
-    world.countries.word(name).map(|country| of_country(country, name, true, world)).into_iter().collect()
+    people(name, &[], world).into_iter().collect()
+}
+
+/// The country whose people or adjective the name is (`Libyan`), unless it is there already.
+fn people(name: &str, known: &[Candidate], world: &World<'_>) -> Option<Candidate> {
+    let country = of_country(world.countries.word(name)?, name, true, world);
+    (!known.iter().any(|candidate| candidate.form == Form::Country && candidate.country == country.country))
+        .then_some(country)
 }
 
 fn as_written(name: &str, written: &str, respelt: bool, world: &World<'_>) -> Vec<Candidate> {
@@ -103,19 +194,22 @@ fn as_written(name: &str, written: &str, respelt: bool, world: &World<'_>) -> Ve
     found
 }
 
+/// The place that an abbreviation stands for: a division of that name, else the largest town.
 fn abbreviated(name: &str, world: &World<'_>) -> Option<Candidate> {
     let (long, country) = world.abbreviations.expand(name)?;
-    let places = world.gazetteer.lookup(long).filter_map(|hit| world.gazetteer.place(hit.place));
-    let division =
-        { places }.find(|place| place.kind == PlaceKind::Admin1 && place.country_iso2 == country)?;
-    Some(of_place(&division, true, name, false))
+    let places: Vec<gazetteer::Place> = (world.gazetteer.lookup(long))
+        .filter_map(|hit| world.gazetteer.place(hit.place))
+        .filter(|place| place.country_iso2 == country)
+        .collect();
+    let division = places.iter().find(|place| place.kind == PlaceKind::Admin1);
+    division.or(places.first()).map(|place| of_place(place, true, name, false))
 }
 
 fn of_country(country: &Country, written: &str, respelt: bool, world: &World<'_>) -> Candidate {
     let place = world.gazetteer.country(&country.iso3).and_then(|found| world.gazetteer.place(found));
-    let (lat, lon) = match (country.lat, country.lon, &place) {
-        (Some(lat), Some(lon), _) => (lat, lon),
-        (_, _, Some(place)) => (place.lat, place.lon),
+    let (lat, lon) = match (&place, country.lat, country.lon) {
+        (Some(place), ..) => (place.lat, place.lon),
+        (None, Some(lat), Some(lon)) => (lat, lon),
         _ => (0.0, 0.0),
     };
     Candidate {
@@ -132,6 +226,7 @@ fn of_country(country: &Country, written: &str, respelt: bool, world: &World<'_>
         alternate: false,
         exact: country.name == written,
         respelt,
+        kind_named: false,
     }
 }
 
@@ -155,6 +250,7 @@ fn of_region(region: &Region, written: &str, respelt: bool) -> Candidate {
         alternate: normalise(&region.name) != normalise(written),
         exact: region.name == written,
         respelt,
+        kind_named: false,
     }
 }
 
@@ -186,7 +282,24 @@ fn of_place(place: &gazetteer::Place, alternate: bool, written: &str, respelt: b
         alternate,
         exact: place.name == written,
         respelt,
+        kind_named: false,
     }
+}
+
+fn same(a: &Candidate, b: &Candidate) -> bool {
+    a.geonames == b.geonames && a.point == b.point
+}
+
+/// Spellings that are as good as the name itself: `St.` for `Saint`, another form of an article that it has.
+fn equal_spellings(name: &str) -> Vec<String> {
+    let plain = normalise(name);
+    let words: Vec<&str> = plain.split(' ').collect();
+    let mut out: Vec<String> = saints(&words).into_iter().collect();
+    if words.len() > 1 && article(&words).is_some() {
+        out.extend(articles(&words));
+        out.retain(|other| *other != plain);
+    }
+    out
 }
 
 /// Other spellings, the nearest first.
@@ -228,10 +341,13 @@ fn saints(words: &[&str]) -> Option<String> {
 const ARTICLES: [&str; 14] =
     ["al", "el", "ash", "as", "ad", "an", "ar", "at", "az", "esh", "ed", "er", "es", "ez"];
 
-/// The name with each article in its other spellings, without it, and with one before.
+fn article(words: &[&str]) -> Option<usize> {
+    words.iter().position(|word| ARTICLES.contains(word) || *word == "ul" || *word == "aal")
+}
+
+/// The name with its article in its other spellings, without it, and with one before.
 fn articles(words: &[&str]) -> Vec<String> {
-    let Some(at) = words.iter().position(|word| ARTICLES.contains(word) || *word == "ul" || *word == "aal")
-    else {
+    let Some(at) = article(words) else {
         return ["al", "el"].iter().map(|article| format!("{article} {}", words.join(" "))).collect();
     };
     let with = |article: &str| {

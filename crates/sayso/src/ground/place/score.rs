@@ -5,7 +5,7 @@
 //! probabilities are computed a few times over, each time from the last. The weights are in `data/places/weights.csv`;
 //! `cargo xtask place-weights` learns them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde::Deserialize;
@@ -26,6 +26,8 @@ pub enum Feature {
     NoPopulation,
     /// Found by another name than its main one.
     Alternate,
+    /// Found by another name, while another candidate has the name as its main one: its population, as above.
+    Shadowed,
     /// Spelt exactly like its main name.
     Exact,
     /// It is a country.
@@ -58,16 +60,19 @@ pub enum Feature {
     Near,
     /// A name close by in the text is near it on the map.
     NearInText,
+    /// The name says what it is (`Idlib province`), and it is that.
+    KindNamed,
     /// The report's focus is its country, or its dateline is near it.
     Focus,
 }
 
 impl Feature {
     /// Every feature, in the order of a [`Features`] array.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Population,
         Self::NoPopulation,
         Self::Alternate,
+        Self::Shadowed,
         Self::Exact,
         Self::Country,
         Self::Admin1,
@@ -84,6 +89,7 @@ impl Feature {
         Self::SameAdmin1,
         Self::Near,
         Self::NearInText,
+        Self::KindNamed,
         Self::Focus,
     ];
 }
@@ -141,6 +147,8 @@ pub struct Case {
 /// The mentions of one name, which mean one place throughout a report unless the words around say otherwise.
 #[derive(Clone, Debug)]
 struct Group {
+    /// As first written.
+    name: String,
     candidates: Vec<Candidate>,
     /// Whether the words around name what the candidate lies in.
     contained: Vec<bool>,
@@ -192,6 +200,16 @@ impl Case {
             groups.len() - 1
         });
         let counts = context::country_words(text, mentions, world.countries);
+        let spoken_of: BTreeSet<&str> = groups
+            .iter()
+            .filter_map(Group::likely_country)
+            .chain(counts.keys().map(String::as_str))
+            .chain(focus.country)
+            .collect();
+        let spoken_of: BTreeSet<String> = spoken_of.into_iter().map(String::from).collect();
+        for group in groups.iter_mut().filter(|group| group.candidates.is_empty()) {
+            group.try_similar(&spoken_of, world);
+        }
         let all: usize = counts.values().sum();
         let country_words =
             counts.into_iter().map(|(country, n)| (country, n as f64 / (all as f64 + 1.0))).collect();
@@ -233,8 +251,8 @@ impl Case {
         let mut probabilities: Vec<Vec<f64>> = features.iter().map(|group| softmax(group, weights)).collect();
         for _ in 0..ROUNDS {
             features = alone.clone();
-            for group in 0..self.groups.len() {
-                self.together(group, &probabilities, &mut features[group]);
+            for (group, features) in features.iter_mut().enumerate() {
+                self.together(group, &probabilities, features);
             }
             probabilities = features.iter().map(|group| softmax(group, weights)).collect();
         }
@@ -244,17 +262,21 @@ impl Case {
     /// The features that do not depend on the other names.
     fn alone(&self, group: &Group) -> Vec<Features> {
         let somewhere = group.contained.contains(&true);
+        let main = group.candidates.iter().any(|candidate| !candidate.alternate);
         (group.candidates.iter().zip(&group.contained))
             .map(|(candidate, contained)| {
                 let mut features = [0.0; Feature::ALL.len()];
                 let mut set = |feature: Feature, value: f64| features[feature as usize] = value;
-                set(Feature::Population, (f64::from(candidate.population) + 1.0).log10() / 7.0);
+                let population = (f64::from(candidate.population) + 1.0).log10() / 7.0;
+                set(Feature::Population, population);
                 set(Feature::NoPopulation, f64::from(u8::from(candidate.population == 0)));
                 set(Feature::Alternate, f64::from(u8::from(candidate.alternate)));
+                set(Feature::Shadowed, if candidate.alternate && main { population } else { 0.0 });
                 set(Feature::Exact, f64::from(u8::from(candidate.exact)));
                 if let Some(form) = of_form(candidate.form) {
                     set(form, 1.0);
                 }
+                set(Feature::KindNamed, f64::from(u8::from(candidate.kind_named)));
                 set(Feature::Contained, f64::from(u8::from(*contained)));
                 set(Feature::Elsewhere, f64::from(u8::from(somewhere && !contained)));
                 let country = candidate.country.as_deref();
@@ -336,7 +358,19 @@ impl Group {
             .iter()
             .map(|candidate| containers.iter().any(|outer| lies_in(candidate, outer)))
             .collect();
-        Self { candidates, contained, at: Vec::new() }
+        Self { name: name.to_owned(), candidates, contained, at: Vec::new() }
+    }
+
+    /// The country of the best known candidate.
+    fn likely_country(&self) -> Option<&str> {
+        self.candidates.iter().max_by_key(|candidate| candidate.population)?.country.as_deref()
+    }
+
+    /// Takes names that are spelt almost like this one, in the countries that the report speaks of.
+    fn try_similar(&mut self, spoken_of: &BTreeSet<String>, world: &World<'_>) {
+        self.candidates = super::candidate::similar(&self.name, world);
+        self.candidates.retain(|candidate| candidate.country.as_ref().is_some_and(|c| spoken_of.contains(c)));
+        self.contained = vec![false; self.candidates.len()];
     }
 }
 

@@ -127,3 +127,97 @@ fn resolve_one(text: &str, span: Range<usize>, like: Like) -> Resolution {
     };
     resolve(text, &[Mention { span, like }], &Focus::default(), &world).remove(0)
 }
+
+#[test]
+fn names_of_conflict_reports() {
+    let lines = check(
+        "Syrian government jets struck [Maarat al-Numan] and [Saraqib] in [Idlib]. In [Deir Ezzor] and [Hasakah], \
+         [Raqqa], [Qamishli], [Tal Abyad], [Al-Bab], [Khan Sheikhun], [Douma] and [Homs] it was calm. Syrian \
+         rebels left [Eastern Ghouta].",
+        &Focus::default(),
+    );
+    for line in &lines {
+        assert!(line.contains(" SYR "), "{lines:#?}");
+    }
+    let lines = check(
+        "Ukrainian forces left [Avdiivka] and [Bakhmut]. Shells fell on [Kherson], [Kharkiv], [Kupyansk], [Odesa], \
+         [Izium], [Zaporizhzhia], [Mykolaiv], [Chasiv Yar] and [Kyiv] in the [Donbas].",
+        &Focus::default(),
+    );
+    for line in &lines {
+        assert!(line.contains(" UKR "), "{lines:#?}");
+    }
+    let lines = check(
+        "[GAZA] (Reuters) - Strikes on [Khan Younis], [Rafah], [Jabalia], [Beit Lahia], [Deir al-Balah], \
+         [Nuseirat] and [Jenin] in the [West Bank]; rockets fell on [Sderot] and [Ashkelon].",
+        &Focus::default(),
+    );
+    for line in &lines[..9] {
+        assert!(line.contains(" PSE "), "{lines:#?}");
+    }
+    let lines = check(
+        "The army fought militants in [Goma], [Beni], [Bunia] and [Masisi] in eastern Congo; the rebels hold \
+         [Sake] and [Bukavu]. In [El Fasher], [Nyala], [El Geneina] and [Omdurman], Sudanese forces.",
+        &Focus::default(),
+    );
+    for line in &lines[..6] {
+        assert!(line.contains(" COD "), "{lines:#?}");
+    }
+    for line in &lines[6..] {
+        assert!(line.contains(" SDN "), "{lines:#?}");
+    }
+    let lines = check(
+        "Iraqi forces in [Mosul], [Fallujah], [Ramadi], [Tikrit], [Salah al-Din], [Diyala], [Kirkuk], [Hawija], \
+         [Baquba], [Basra], [Tal Afar] and [Sadr City].",
+        &Focus::default(),
+    );
+    for line in &lines {
+        assert!(line.contains(" IRQ "), "{lines:#?}");
+    }
+    let lines = check(
+        "Houthis in [Sanaa], [Hodeidah], [Taiz], [Marib], [Saada], [Aden], [Mocha], [Dhamar], [Al Bayda], [Ibb] \
+         and [Hajjah], Yemen. Taliban in [Kabul], [Kunduz], [Lashkar Gah], [Ghazni], [Jalalabad], [Nangarhar], \
+         [Helmand] and [Kandahar], Afghanistan.",
+        &Focus::default(),
+    );
+    for line in &lines[..11] {
+        assert!(line.contains(" YEM "), "{lines:#?}");
+    }
+    for line in &lines[11..] {
+        assert!(line.contains(" AFG "), "{lines:#?}");
+    }
+    let lines = check(
+        "Gunmen in [Maiduguri], [Borno], [Chibok], [Damboa], [Zamfara] and [Kaduna], Nigeria. Jihadists in [Gao], \
+         [Mopti], [Menaka], [Timbuktu] and [Kidal], Mali. In [Djibo], [Dori] and [Ouagadougou], Burkina Faso.",
+        &Focus::default(),
+    );
+    for line in &lines[..6] {
+        assert!(line.contains(" NGA "), "{lines:#?}");
+    }
+    for line in &lines[6..11] {
+        assert!(line.contains(" MLI "), "{lines:#?}");
+    }
+    for line in &lines[11..] {
+        assert!(line.contains(" BFA "), "{lines:#?}");
+    }
+    let lines = check(
+        "In [Benghazi], [Misrata], [Sirte], [Derna], [Zawiya], [Gharyan], [Sabha], [Bani Walid], [Tarhuna], \
+         [Ain Zara], [Tajoura] and [Ajdabiya] Libyan units.",
+        &Focus::default(),
+    );
+    for line in &lines {
+        assert!(line.contains(" LBY "), "{lines:#?}");
+    }
+}
+
+#[test]
+fn a_square_of_the_city_that_owns_it() {
+    assert_eq!(
+        check("They met in Cairo's [Tahrir Square]. Egyptian police fired.", &Focus::default()),
+        ["Tahrir Square: Tahrir Square EGY District"]
+    );
+    assert_eq!(
+        check("They met in [Tahrir Square] in [Baghdad].", &Focus::default())[0],
+        "Tahrir Square: Tahrir Square IRQ District"
+    );
+}

@@ -29,6 +29,14 @@ fn gives_the_most_populous_first() {
 }
 
 #[test]
+fn similar_names() {
+    let gazetteer = gazetteer();
+    assert_eq!(gazetteer.similar("Tripolli", 1).len(), 3);
+    assert_eq!(gazetteer.similar("Trippolli", 1).len(), 0);
+    assert_eq!(gazetteer.similar("Trippolli", 9).len(), 3);
+}
+
+#[test]
 fn marks_other_names() {
     let gazetteer = gazetteer();
     let alternate: Vec<bool> = gazetteer.lookup("Tripoli").map(|found| found.alternate).collect();
