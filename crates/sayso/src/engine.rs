@@ -1,17 +1,96 @@
 //! The whole way of a report in one call: [`read_report`].
 
+use std::ops::Range;
+
+use thiserror::Error;
+
+use crate::ground::place::{self, Focus, Like, Mention, Resolution, Weights};
+use crate::ground::reading::{self, Findings, Parts};
+use crate::ground::time::{self, Context, Expression, Tense};
 use crate::ingest::Report;
-use crate::record::{Reader, Reading, ReportInfo, SCHEMA};
+use crate::read::coreference::Clusters;
+use crate::read::graph::Graph;
+use crate::read::{Model, ModelError};
+use crate::record::{EntityKind, Reader, Reading, ReportInfo, SCHEMA};
+use crate::tables::countries::Countries;
+use crate::tables::gazetteer::{Gazetteer, GazetteerError};
+use crate::tables::regions::{Abbreviations, Regions};
+use crate::tables::{TableFile, Tables, TablesError};
+
+/// The weights that are part of the program (CC BY-SA 4.0, see `models/README.md`).
+const WEIGHTS: &[u8] = include_bytes!("../../../models/reader.safetensors");
 
 /// All that reading needs beside the report: model, tables and gazetteer.
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct Engine {}
+pub struct Engine {
+    model: Model,
+    tables: Tables,
+    gazetteer: Gazetteer,
+    regions: Regions,
+    abbreviations: Abbreviations,
+    countries: Countries,
+    weights: Weights,
+}
+
+/// Why an engine could not be made.
+#[derive(Debug, Error)]
+pub enum EngineError {
+    /// The weights are not what the reader needs.
+    #[error("the reader's weights: {0}")]
+    Model(#[from] ModelError),
+    /// A row of a table is wrong.
+    #[error(transparent)]
+    Tables(#[from] TablesError),
+    /// The gazetteer is broken.
+    #[error("the gazetteer: {0}")]
+    Gazetteer(#[from] GazetteerError),
+    /// A table of places is broken.
+    #[error("the tables of places: {0}")]
+    Places(#[from] csv::Error),
+}
 
 impl Engine {
     /// The engine with what is built in.
-    pub fn new() -> Self {
-        Self::default()
+    ///
+    /// # Errors
+    /// When something built in is broken, which the tests rule out.
+    pub fn new() -> Result<Self, EngineError> {
+        Self::with_tables(&[])
+    }
+
+    /// The engine with a user's own rows on top of the built-in tables.
+    ///
+    /// # Errors
+    /// Names the file, the row and what is wrong with it.
+    pub fn with_tables(extra: &[TableFile<'_>]) -> Result<Self, EngineError> {
+        Ok(Self {
+            model: Model::load(WEIGHTS)?,
+            tables: Tables::with(extra)?,
+            gazetteer: Gazetteer::embedded()?,
+            regions: Regions::embedded()?,
+            abbreviations: Abbreviations::embedded()?,
+            countries: Countries::read(include_str!("../../../data/actors/countries.csv"))?,
+            weights: Weights::embedded()?,
+        })
+    }
+
+    /// The tables in use.
+    pub fn tables(&self) -> &Tables {
+        &self.tables
+    }
+
+    /// The model in use.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    fn places(&self) -> place::World<'_> {
+        place::World {
+            gazetteer: &self.gazetteer,
+            regions: &self.regions,
+            abbreviations: &self.abbreviations,
+            countries: &self.countries,
+            weights: &self.weights,
+        }
     }
 }
 
@@ -21,21 +100,85 @@ impl Engine {
 /// use sayso::{Engine, ingest, read_report};
 ///
 /// let report = ingest::text(b"Rockets hit Homs on Tuesday.", &Default::default(), &Default::default())?;
-/// let reading = read_report(&report, &Engine::new());
+/// let reading = read_report(&report, &Engine::new()?);
 /// assert_eq!(reading.schema, "sayso.reading/1");
-/// # Ok::<(), ingest::IngestError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn read_report(report: &Report, _engine: &Engine) -> Reading {
+pub fn read_report(report: &Report, engine: &Engine) -> Reading {
+    let syntax = engine.model.annotate(report);
+    let graph = Graph::new(&report.text, &syntax, &engine.tables);
+    let (sayings, tellings) = reading::tell(&graph, report);
+    let clusters = reading::clusters(&graph, &sayings, &tellings, report);
+    let times = times(report, &graph);
+    let (place_heads, places) = places(report, &graph, &clusters, engine);
+    let findings = Findings { report, graph: &graph, sayings, tellings, clusters, times: &times, place_heads, places: &places };
+    let Parts { entities, times, statements, events } = reading::parts(&findings);
     Reading {
         schema: SCHEMA.to_owned(),
         report: info(report),
-        entities: Vec::new(),
-        times: Vec::new(),
-        statements: Vec::new(),
-        events: Vec::new(),
+        entities,
+        times,
+        statements,
+        events,
         problems: Vec::new(),
-        reader: Reader { version: env!("CARGO_PKG_VERSION").to_owned(), model: "none".to_owned() },
+        reader: Reader { version: env!("CARGO_PKG_VERSION").to_owned(), model: "sayso-reader".to_owned() },
     }
+}
+
+/// The expressions of time of the story, told apart by the tense of the verbs that govern them.
+fn times(report: &Report, graph: &Graph<'_>) -> Vec<Expression> {
+    let blocks: Vec<Range<usize>> = report.paragraphs.iter().filter(|p| p.role.is_story()).map(|p| p.range.clone()).collect();
+    let tense_at = |range: Range<usize>| tense(graph, range);
+    time::find(&report.text, &Context { reference: report.date, tense_at: &tense_at, blocks: &blocks })
+}
+
+/// The tense of the verb above some words.
+fn tense(graph: &Graph<'_>, range: Range<usize>) -> Option<Tense> {
+    let tokens = &graph.syntax.tokens;
+    let first = tokens.partition_point(|t| t.range.end <= range.start);
+    let mut at = (first < tokens.len() && tokens[first].range.start < range.end).then_some(first)?;
+    for _ in 0..8 {
+        if graph.is_verb(at)
+            && let Some(tense) = tense_of(graph, at)
+        {
+            return Some(tense);
+        }
+        at = graph.head(at)?;
+    }
+    None
+}
+
+fn tense_of(graph: &Graph<'_>, verb: usize) -> Option<Tense> {
+    let aux = |lemma: &str| graph.children(verb).iter().any(|&c| graph.relation(c) == "aux" && graph.is(c, lemma));
+    if aux("will") || aux("shall") || aux("'ll") {
+        return Some(Tense::Future);
+    }
+    let mut own = std::iter::once(verb).chain(graph.children(verb).iter().copied().filter(|&c| matches!(graph.relation(c), "aux" | "cop")));
+    own.find_map(|t| match graph.token(t).xpos {
+        "VBD" => Some(Tense::Past),
+        "VBZ" | "VBP" => Some(if graph.is(t, "have") { Tense::Past } else { Tense::Present }),
+        _ => None,
+    })
+}
+
+/// What the names of the report mean on the map, each by its head token.
+fn places(report: &Report, graph: &Graph<'_>, clusters: &Clusters, engine: &Engine) -> (Vec<usize>, Vec<Resolution>) {
+    let mut heads = Vec::new();
+    let mut mentions = Vec::new();
+    for m in &clusters.mentions {
+        let Some(name) = &m.name else { continue };
+        let kind = clusters.of(m.head).and_then(|c| clusters.all[c].kind).unwrap_or(m.kind);
+        let like = match if m.kind == EntityKind::Other { kind } else { m.kind } {
+            EntityKind::Place | EntityKind::Facility => Like::Place,
+            EntityKind::Person => Like::Person,
+            _ => Like::Organization,
+        };
+        heads.push(m.head);
+        mentions.push(Mention { span: graph.bytes(name), like });
+    }
+    let dateline = report.dateline.as_ref().and_then(|d| d.place.clone()).map(|r| &report.text[r]);
+    let resolved = place::resolve(&report.text, &mentions, &Focus { dateline, country: None }, &engine.places());
+    (heads, resolved)
 }
 
 /// What is known of the report itself; the text only where it is not the input's own.

@@ -15,7 +15,6 @@ pub mod ingest;
 pub mod edge;
 pub mod read;
 pub mod ground;
-pub mod edge;
 pub mod engine;
 
-pub use engine::{Engine, read_report};
+pub use engine::{Engine, EngineError, read_report};

@@ -11,3 +11,14 @@ mod lemma;
 mod tree;
 mod spans;
 mod syntax;
+pub mod graph;
+pub mod triggers;
+pub mod arguments;
+pub mod status;
+pub mod statements;
+pub mod mentions;
+pub mod coreference;
+pub mod events;
+pub mod happenings;
+
+pub use model::{Model, ModelError};
