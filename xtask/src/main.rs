@@ -4,9 +4,6 @@ mod schema;
 
 use std::process::ExitCode;
 
-mod gazetteer;
-mod places;
-
 fn main() -> ExitCode {
     let chore = std::env::args().nth(1);
     let done = match chore.as_deref() {

@@ -1,16 +1,39 @@
-//! The `sayso` command.
-#![allow(clippy::print_stdout)]
-use std::io::Read;
-fn main() {
-    let mut bytes = Vec::new();
-    std::io::stdin().read_to_end(&mut bytes).unwrap();
-    let t = std::time::Instant::now();
-    let engine = sayso::Engine::new().unwrap();
-    eprintln!("load {:?}", t.elapsed());
-    let given = sayso::ingest::Given { published: Some("2019-12-18".into()), ..Default::default() };
-    let report = sayso::ingest::text(&bytes, &given, &Default::default()).unwrap();
-    let t = std::time::Instant::now();
-    let reading = sayso::read_report(&report, &engine);
-    eprintln!("read {:?}", t.elapsed());
-    println!("{}", serde_json::to_string(&reading).unwrap());
+//! The `sayso` command: a file per subcommand. Results go to standard output, talk to standard error.
+
+mod output;
+mod pipeline;
+mod read;
+mod source;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Who did what to whom, where and when, and on whose say-so.
+///
+/// Reads reports of armed conflict and political crisis into event records. Everything happens on this machine.
+#[derive(Debug, Parser)]
+#[command(name = "sayso", version, after_help = EXIT_CODES, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read reports into event records.
+    Read(read::Args),
+}
+
+/// What the command's exit status says.
+pub(crate) const EXIT_CODES: &str = "\
+Exit status:
+  0  everything was read
+  1  some items could not be read; each is told on standard error as `sayso: FILE[:LINE]: what was wrong`
+  2  the command itself was wrong; nothing was read";
+
+fn main() -> ExitCode {
+    match Cli::parse().command {
+        Command::Read(args) => read::run(args),
+    }
 }
