@@ -1,23 +1,25 @@
 //! Chores of the project itself: `cargo xtask <chore>`.
 
-mod schema;
-
 use std::process::ExitCode;
 
+mod gazetteer;
+mod places;
+mod schema;
+
 fn main() -> ExitCode {
-    let chore = std::env::args().nth(1);
-    let done = match chore.as_deref() {
-        Some("schema") => schema::write(),
-        other => {
-            eprintln!("xtask: unknown chore {other:?}; there are: schema");
-            return ExitCode::from(2);
-        }
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let done = match arguments.split_first() {
+        Some((chore, rest)) if chore == "gazetteer" => gazetteer::run(rest),
+        Some((chore, rest)) if chore == "places" => places::measure(rest),
+        Some((chore, rest)) if chore == "place-weights" => places::learn(rest),
+        Some((chore, [])) if chore == "schema" => schema::write().map_err(Into::into),
+        other => Err(format!("unknown chore {:?}", other.map(|(chore, _)| chore)).into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("xtask: {error}");
-            ExitCode::FAILURE
+            ExitCode::from(2)
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The `sayso` command: a file per subcommand. Results go to standard output, talk to standard error.
 
+mod eval;
 mod output;
 mod pipeline;
 mod read;
 mod source;
+mod tables;
 
 use std::process::ExitCode;
 
@@ -23,6 +25,8 @@ struct Cli {
 enum Command {
     /// Read reports into event records.
     Read(read::Args),
+    /// Score readings against a gold corpus.
+    Eval(eval::Args),
 }
 
 /// What the command's exit status says.
@@ -35,5 +39,6 @@ Exit status:
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Read(args) => read::run(args),
+        Command::Eval(args) => eval::command(&args),
     }
 }

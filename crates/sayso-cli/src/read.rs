@@ -1,7 +1,7 @@
 //! `sayso read`: reports in, readings out, one for one and in order.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -9,9 +9,10 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, ValueEnum};
 use sayso::Engine;
 use sayso::ingest::{Given, Limits, published};
+use sayso::tables::TableFile;
 
 use crate::output::{Format, Writer};
-use crate::{Cli, pipeline, source};
+use crate::{Cli, pipeline, source, tables};
 
 /// Read reports into event records.
 ///
@@ -65,6 +66,13 @@ fn date(written: &str) -> Result<String, String> {
     published(written).map(|(iso, _)| iso).map_err(|_| "no date; write it like 2019-12-18".to_owned())
 }
 
+/// The engine, with the rows of a user's folder of tables on top of its own.
+fn engine(folder: Option<&Path>) -> Result<Engine, String> {
+    let files = folder.map(tables::read).transpose()?.unwrap_or_default();
+    let files: Vec<TableFile<'_>> = files.iter().map(|(path, text)| TableFile { path, text }).collect();
+    Engine::with_tables(&files).map_err(|error| error.to_string())
+}
+
 /// Runs the subcommand.
 pub(crate) fn run(args: Args) -> ExitCode {
     let mut files = args.files;
@@ -77,11 +85,6 @@ pub(crate) fn run(args: Args) -> ExitCode {
         }
         files.push(PathBuf::from("-"));
     }
-    if let Some(tables) = &args.tables
-        && !tables.is_dir()
-    {
-        usage(ErrorKind::ValueValidation, &format!("--tables: {} is no folder", tables.display()));
-    }
     let given = Given { published: args.published, outlet: args.outlet, ..Given::default() };
     let limits = Limits { report_bytes: usize::from(args.max_report) << 20 };
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -92,7 +95,10 @@ pub(crate) fn run(args: Args) -> ExitCode {
         Form::Jsonl => Format::Jsonl,
         Form::Json => Format::Json,
     };
-    let engine = Engine::new();
+    let engine = match engine(args.tables.as_deref()) {
+        Ok(engine) => engine,
+        Err(message) => usage(ErrorKind::ValueValidation, &message),
+    };
     let mut writer = Writer::new(BufWriter::with_capacity(1 << 16, stdout.lock()), &format);
     let mut progress = Progress::new(stdout.is_terminal());
     let mut failed = false;

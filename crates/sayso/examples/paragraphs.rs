@@ -8,7 +8,8 @@
 use sayso::ingest::{Format, Given, Limits, Report, html, json_line, sniff, text};
 
 fn main() -> std::io::Result<()> {
-    let (flags, files): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|arg| arg.starts_with("--"));
+    let (flags, files): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|arg| arg.starts_with("--"));
     let (given, limits) = (Given::default(), Limits::default());
     for file in files {
         let bytes = std::fs::read(&file)?;
@@ -37,10 +38,12 @@ fn show(report: &Report, lines: bool) {
     }
     for paragraph in &report.paragraphs {
         let text = &report.text[paragraph.range.clone()];
-        let dateline = report.dateline.as_ref().filter(|dateline| dateline.range.start == paragraph.range.start);
+        let dateline =
+            report.dateline.as_ref().filter(|dateline| dateline.range.start == paragraph.range.start);
         let dateline = dateline.map_or("", |dateline| &report.text[dateline.range.start..dateline.end]);
         if lines {
-            let cut: String = text.chars().take(160).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+            let cut: String =
+                text.chars().take(160).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
             println!("{:?}\t{}\t{}\t{cut}", paragraph.role, report.id, dateline.replace('\n', " "));
         } else {
             println!("{:>11} | {}", format!("{:?}", paragraph.role), text.replace('\n', "\n            | "));

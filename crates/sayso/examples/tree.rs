@@ -14,9 +14,21 @@ fn main() -> Result<(), Box<dyn Error>> {
         for t in sentence.tokens.clone() {
             let token = &syntax.tokens[t];
             let word = &report.text[token.range.clone()];
-            let head = if token.head == t { String::from("-") } else { format!("{} {}", token.head, &report.text[syntax.tokens[token.head].range.clone()]) };
-            let spans: Vec<String> = syntax.spans.iter().filter(|s| s.tokens.contains(&t)).map(|s| s.label.to_owned()).collect();
-            println!("{t:4} {word:18} {:14} {:6} {:5} {:12} {head:22} {}", token.lemma, token.upos, token.xpos, token.deprel, spans.join(","));
+            let head = if token.head == t {
+                String::from("-")
+            } else {
+                format!("{} {}", token.head, &report.text[syntax.tokens[token.head].range.clone()])
+            };
+            let spans: Vec<String> =
+                syntax.spans.iter().filter(|s| s.tokens.contains(&t)).map(|s| s.label.to_owned()).collect();
+            println!(
+                "{t:4} {word:18} {:14} {:6} {:5} {:12} {head:22} {}",
+                token.lemma,
+                token.upos,
+                token.xpos,
+                token.deprel,
+                spans.join(",")
+            );
         }
         println!();
     }

@@ -15,7 +15,7 @@
 
 use std::ops::Range;
 
-use crate::ingest::Report;
+use crate::ingest::{Report, floor};
 use crate::record::{Part, Span};
 
 /// How many bytes lie between two counted places.
@@ -64,8 +64,8 @@ impl<'a> Codepoints<'a> {
     /// Ranges lie within the title or within the text, as all paragraphs do; of one that does not, the longer part is
     /// taken. Ends within a character are moved to its start.
     pub fn span(&self, range: Range<usize>) -> Span {
-        let end = self.text.floor_char_boundary(range.end);
-        let start = self.text.floor_char_boundary(range.start).min(end);
+        let end = floor(self.text, range.end);
+        let start = floor(self.text, range.start).min(end);
         let in_title = self.title.min(end).saturating_sub(start);
         let in_body = end.saturating_sub(start.max(self.body));
         let (start, end, part) = if self.title > 0 && (in_title > in_body || end <= self.title) {
@@ -129,8 +129,8 @@ mod tests {
         fn whole_characters_keep_their_words(body in "\\PC{1,300}", at in any::<proptest::sample::Index>(), length in 0usize..40) {
             let report = report(Some("Título"), &body);
             let codepoints = Codepoints::new(&report);
-            let start = body.floor_char_boundary(at.index(body.len()));
-            let end = body.floor_char_boundary((start + length).min(body.len())).max(start);
+            let start = floor(&body, at.index(body.len()));
+            let end = floor(&body, start + length).max(start);
             let base = report.title_bytes + 2;
             let span = codepoints.span(base + start..base + end);
             prop_assert_eq!(&span.quote, &body[start..end]);

@@ -111,7 +111,16 @@ pub fn read_report(report: &Report, engine: &Engine) -> Reading {
     let clusters = reading::clusters(&graph, &sayings, &tellings, report);
     let times = times(report, &graph);
     let (place_heads, places) = places(report, &graph, &clusters, engine);
-    let findings = Findings { report, graph: &graph, sayings, tellings, clusters, times: &times, place_heads, places: &places };
+    let findings = Findings {
+        report,
+        graph: &graph,
+        sayings,
+        tellings,
+        clusters,
+        times: &times,
+        place_heads,
+        places: &places,
+    };
     let Parts { entities, times, statements, events } = reading::parts(&findings);
     Reading {
         schema: SCHEMA.to_owned(),
@@ -127,7 +136,8 @@ pub fn read_report(report: &Report, engine: &Engine) -> Reading {
 
 /// The expressions of time of the story, told apart by the tense of the verbs that govern them.
 fn times(report: &Report, graph: &Graph<'_>) -> Vec<Expression> {
-    let blocks: Vec<Range<usize>> = report.paragraphs.iter().filter(|p| p.role.is_story()).map(|p| p.range.clone()).collect();
+    let blocks: Vec<Range<usize>> =
+        report.paragraphs.iter().filter(|p| p.role.is_story()).map(|p| p.range.clone()).collect();
     let tense_at = |range: Range<usize>| tense(graph, range);
     time::find(&report.text, &Context { reference: report.date, tense_at: &tense_at, blocks: &blocks })
 }
@@ -149,11 +159,13 @@ fn tense(graph: &Graph<'_>, range: Range<usize>) -> Option<Tense> {
 }
 
 fn tense_of(graph: &Graph<'_>, verb: usize) -> Option<Tense> {
-    let aux = |lemma: &str| graph.children(verb).iter().any(|&c| graph.relation(c) == "aux" && graph.is(c, lemma));
+    let aux =
+        |lemma: &str| graph.children(verb).iter().any(|&c| graph.relation(c) == "aux" && graph.is(c, lemma));
     if aux("will") || aux("shall") || aux("'ll") {
         return Some(Tense::Future);
     }
-    let mut own = std::iter::once(verb).chain(graph.children(verb).iter().copied().filter(|&c| matches!(graph.relation(c), "aux" | "cop")));
+    let mut own = std::iter::once(verb)
+        .chain(graph.children(verb).iter().copied().filter(|&c| matches!(graph.relation(c), "aux" | "cop")));
     own.find_map(|t| match graph.token(t).xpos {
         "VBD" => Some(Tense::Past),
         "VBZ" | "VBP" => Some(if graph.is(t, "have") { Tense::Past } else { Tense::Present }),
@@ -162,7 +174,12 @@ fn tense_of(graph: &Graph<'_>, verb: usize) -> Option<Tense> {
 }
 
 /// What the names of the report mean on the map, each by its head token.
-fn places(report: &Report, graph: &Graph<'_>, clusters: &Clusters, engine: &Engine) -> (Vec<usize>, Vec<Resolution>) {
+fn places(
+    report: &Report,
+    graph: &Graph<'_>,
+    clusters: &Clusters,
+    engine: &Engine,
+) -> (Vec<usize>, Vec<Resolution>) {
     let mut heads = Vec::new();
     let mut mentions = Vec::new();
     for m in &clusters.mentions {
@@ -177,7 +194,8 @@ fn places(report: &Report, graph: &Graph<'_>, clusters: &Clusters, engine: &Engi
         mentions.push(Mention { span: graph.bytes(name), like });
     }
     let dateline = report.dateline.as_ref().and_then(|d| d.place.clone()).map(|r| &report.text[r]);
-    let resolved = place::resolve(&report.text, &mentions, &Focus { dateline, country: None }, &engine.places());
+    let resolved =
+        place::resolve(&report.text, &mentions, &Focus { dateline, country: None }, &engine.places());
     (heads, resolved)
 }
 

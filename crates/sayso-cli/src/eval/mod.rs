@@ -1,3 +1,233 @@
-//! Scores on gold corpora: pure functions over gold and system lists.
+//! `sayso eval SET DATA`: scores of the readings against a gold corpus.
+//!
+//! Comes in: a corpus as JSON Lines (its fields are described beside each corpus) and a function that reads a report.
+//! Goes out: [`Scores`], as a table or as JSON. A file per set; each names the paper that its measures come from. The
+//! scoring functions are pure and know nothing of files.
+//!
+//! ```text
+//! $ sayso eval attribution polnear/dev.jsonl --limit 10
+//! attribution polnear/dev.jsonl (10 documents)
+//! cue              P ...  R ...  F1 ...  (gold 209, predicted ..., right ...)
+//! ```
 
-pub(crate) mod temporal;
+mod score;
+mod matching;
+mod text;
+#[cfg(test)]
+mod made;
+mod muc4;
+mod plover;
+mod petrarch;
+mod attribution;
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use jiff::civil::Date;
+use rayon::prelude::*;
+use sayso::ingest::{Paragraph, ParagraphRole, Report};
+use sayso::record::Reading;
+use serde::de::DeserializeOwned;
+use thiserror::Error;
+
+pub(crate) use score::Scores;
+
+/// The engine as the evaluation sees it.
+pub(crate) type Read<'a> = &'a (dyn Fn(&Report) -> Reading + Sync);
+
+/// Score the readings of a gold corpus
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Which measures to take.
+    set: Set,
+    /// The corpus, as JSON Lines (treebanks: CoNLL-U).
+    data: PathBuf,
+    /// How to print the scores.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    #[command(flatten)]
+    options: Options,
+}
+
+/// What changes the scoring.
+#[derive(Clone, Copy, Debug, Default, clap::Args)]
+pub(crate) struct Options {
+    /// Score only the first N documents.
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// List what was missed and what was too much, document by document.
+    #[arg(long)]
+    show: bool,
+    /// muc4: read the text with guessed case instead of the upper-case original.
+    #[arg(long)]
+    cased: bool,
+}
+
+/// The sets of measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Set {
+    /// MUC-4: who attacked whom and what, with what.
+    Muc4,
+    /// PLOVER's examples: type, source and target of events.
+    Plover,
+    /// PETRARCH's test sentences, their CAMEO codes as PLOVER types.
+    Petrarch,
+    /// PolNeAR: who says what.
+    Attribution,
+    /// Expressions of time and their values.
+    Temporal,
+    /// Places on the map.
+    Geoparsing,
+    /// Tags and trees.
+    Treebank,
+    /// Names.
+    Entities,
+}
+
+/// How scores are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Table,
+    /// One JSON object.
+    Json,
+}
+
+/// Why a corpus could not be scored.
+#[derive(Debug, Error)]
+pub(crate) enum EvalError {
+    /// The file could not be opened or read.
+    #[error("{path}: {source}")]
+    File { path: PathBuf, source: io::Error },
+    /// A line is not a document of this set.
+    #[error("{path}: line {line}: {source}")]
+    Line { path: PathBuf, line: usize, source: serde_json::Error },
+    /// The set has a name but no measures yet.
+    #[error("the measures of {0:?} are not wired in yet")]
+    Unwired(Set),
+    /// The scores could not be printed.
+    #[error("scores: {0}")]
+    Print(#[from] io::Error),
+}
+
+/// Runs the subcommand.
+pub(crate) fn command(args: &Args) -> ExitCode {
+    let done = match sayso::Engine::new() {
+        Ok(engine) => run(args, &|report| sayso::read_report(report, &engine)).map_err(|e| e.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("sayso: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Scores the corpus and prints the result.
+///
+/// # Errors
+/// When the corpus cannot be read, or standard output cannot be written.
+pub(crate) fn run(args: &Args, read: Read<'_>) -> Result<(), EvalError> {
+    let scores = score(args, read)?;
+    let mut out = io::stdout().lock();
+    match args.format {
+        Format::Table => write!(out, "{scores}")?,
+        Format::Json => {
+            writeln!(out, "{}", serde_json::to_string_pretty(&scores).map_err(io::Error::other)?)?
+        }
+    }
+    Ok(())
+}
+
+/// The measures of the set that was asked for. New sets plug in here.
+fn score(args: &Args, read: Read<'_>) -> Result<Scores, EvalError> {
+    let (data, options) = (args.data.as_path(), &args.options);
+    match args.set {
+        Set::Muc4 => muc4::score(data, options, read),
+        Set::Plover => plover::score(data, options, read),
+        Set::Petrarch => petrarch::score(data, options, read),
+        Set::Attribution => attribution::score(data, options, read),
+        Set::Temporal | Set::Geoparsing | Set::Treebank | Set::Entities => Err(EvalError::Unwired(args.set)),
+    }
+}
+
+/// The documents of a corpus in JSON Lines, at most `limit` of them; empty lines are passed over.
+fn documents<T: DeserializeOwned>(path: &Path, limit: Option<usize>) -> Result<Vec<T>, EvalError> {
+    let file_error = |source| EvalError::File { path: path.to_owned(), source };
+    let lines = BufReader::new(File::open(path).map_err(file_error)?).lines();
+    let mut documents = Vec::new();
+    for (number, line) in lines.enumerate() {
+        if limit.is_some_and(|limit| documents.len() >= limit) {
+            break;
+        }
+        let line = line.map_err(file_error)?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let line_error = |source| EvalError::Line { path: path.to_owned(), line: number + 1, source };
+        documents.push(serde_json::from_str(&line).map_err(line_error)?);
+    }
+    Ok(documents)
+}
+
+/// Reads and scores every document on all cores; the results stand in document order.
+fn each<T: Sync, S: Send>(documents: &[T], score: impl Fn(&T) -> S + Send + Sync) -> Vec<S> {
+    documents.par_iter().map(score).collect()
+}
+
+/// A report as the corpora give it: plain text, paragraphs apart by an empty line, perhaps a day.
+fn report(id: &str, text: &str, published: Option<&str>) -> Report {
+    Report {
+        id: id.to_owned(),
+        published: published.map(str::to_owned),
+        date: published.and_then(|day| day.parse::<Date>().ok()),
+        language: Some("en".to_owned()),
+        text: text.to_owned(),
+        paragraphs: paragraphs(text),
+        ..Report::default()
+    }
+}
+
+/// The blocks of a text between empty lines.
+fn paragraphs(text: &str) -> Vec<Paragraph> {
+    let mut at = 0;
+    let mut found = Vec::new();
+    for block in text.split("\n\n") {
+        let start = at + (block.len() - block.trim_start().len());
+        let end = at + block.trim_end().len();
+        if start < end {
+            found.push(Paragraph { range: start..end, role: ParagraphRole::Body });
+        }
+        at += block.len() + 2;
+    }
+    found
+}
+
+/// The day written `19950131`, as ISO 8601.
+fn compact_day(digits: &str) -> Option<String> {
+    let whole = digits.len() == 8 && digits.bytes().all(|b| b.is_ascii_digit());
+    whole.then(|| format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_are_trimmed_blocks() {
+        let text = " One.\n\n\n\nTwo\nlines. \n\n";
+        let quotes: Vec<&str> = paragraphs(text).iter().map(|p| &text[p.range.clone()]).collect();
+        assert_eq!(quotes, ["One.", "Two\nlines."]);
+    }
+
+    #[test]
+    fn days_without_dashes() {
+        assert_eq!(compact_day("19950131").as_deref(), Some("1995-01-31"));
+        assert_eq!(compact_day("1995"), None);
+    }
+}

@@ -42,7 +42,9 @@ fn number_token(graph: &Graph<'_>, head: usize) -> Option<usize> {
         .children(head)
         .iter()
         .copied()
-        .filter(|&c| c < head && matches!(graph.relation(c), "nummod" | "det" | "amod" | "compound" | "advmod"))
+        .filter(|&c| {
+            c < head && matches!(graph.relation(c), "nummod" | "det" | "amod" | "compound" | "advmod")
+        })
         .find(|&c| is_number(c) && !ordinal_like(graph, c))
 }
 
@@ -63,10 +65,17 @@ fn value(graph: &Graph<'_>, t: usize) -> Option<(u64, Option<u64>)> {
         .copied()
         .filter(|&c| c == t + 1)
         .find_map(|c| numbers.word(graph.word(c)).filter(|(n, _)| *n >= 100 && own.0 < *n));
-    let before = graph.children(t).iter().copied().filter(|&c| c + 1 == t).find_map(|c| digits(graph.word(c)).or_else(|| numbers.word(graph.word(c)).map(|n| n.0)));
+    let before = graph
+        .children(t)
+        .iter()
+        .copied()
+        .filter(|&c| c + 1 == t)
+        .find_map(|c| digits(graph.word(c)).or_else(|| numbers.word(graph.word(c)).map(|n| n.0)));
     match (times, before) {
         (Some((n, _)), _) => Some((own.0.saturating_mul(n), own.1.map(|h| h.saturating_mul(n)))),
-        (None, Some(b)) if own.0 >= 100 && b < own.0 => Some((own.0.saturating_mul(b), own.1.map(|h| h.saturating_mul(b)))),
+        (None, Some(b)) if own.0 >= 100 && b < own.0 => {
+            Some((own.0.saturating_mul(b), own.1.map(|h| h.saturating_mul(b))))
+        }
         _ => Some(own),
     }
 }
@@ -83,13 +92,15 @@ fn compound_word(graph: &Graph<'_>, word: &str) -> Option<(u64, Option<u64>)> {
 /// `1,600`, `12`; no decimals, no years told apart.
 fn digits(word: &str) -> Option<u64> {
     let plain: String = word.chars().filter(|c| *c != ',').collect();
-    (plain.len() <= 9 && !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit())).then(|| plain.parse().ok())?
+    (plain.len() <= 9 && !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| plain.parse().ok())?
 }
 
 /// The number with the words that bound it.
 fn bounded(graph: &Graph<'_>, n: usize, head: usize) -> Option<Quantity> {
     let (low, high) = value(graph, n)?;
-    let first = graph.children(n).iter().copied().filter(|&c| c < n && value(graph, c).is_some()).min().unwrap_or(n);
+    let first =
+        graph.children(n).iter().copied().filter(|&c| c < n && value(graph, c).is_some()).min().unwrap_or(n);
     let word = |i: usize| {
         let at = first.checked_sub(i + 1)?;
         (graph.sentence_of(at) == graph.sentence_of(n)).then(|| graph.word(at))
@@ -110,9 +121,14 @@ fn bounded(graph: &Graph<'_>, n: usize, head: usize) -> Option<Quantity> {
 
 /// `between 10 and 12`, `10 to 12`: the other number beside it.
 fn interval(graph: &Graph<'_>, n: usize, first: usize) -> Option<(u64, Option<u64>)> {
-    let between = |a: usize, b: usize| Some((value(graph, a)?.0, Some(value(graph, b)?.0))).filter(|(l, h)| h.is_some_and(|h| *l < h));
+    let between = |a: usize, b: usize| {
+        Some((value(graph, a)?.0, Some(value(graph, b)?.0))).filter(|(l, h)| h.is_some_and(|h| *l < h))
+    };
     let tokens = &graph.syntax.tokens;
-    if n + 2 < tokens.len() && matches!(graph.lemma(n + 1), "to" | "and" | "-" | "or") && graph.token(n + 2).upos == "NUM" {
+    if n + 2 < tokens.len()
+        && matches!(graph.lemma(n + 1), "to" | "and" | "-" | "or")
+        && graph.token(n + 2).upos == "NUM"
+    {
         let wide = graph.word(n + 1) != "and" || first.checked_sub(1).is_some_and(|b| graph.is(b, "between"));
         return wide.then(|| between(n, n + 2))?;
     }
@@ -128,7 +144,19 @@ fn single(graph: &Graph<'_>, head: usize) -> Option<Quantity> {
     let token = graph.token(head);
     let joined = graph.children_by(head, "conj").any(|c| graph.is_noun(c));
     let singular = matches!(token.xpos, "NN" | "NNP");
-    let determined = token.upos == "PROPN" || graph.children_by(head, "det").any(|d| matches!(graph.lemma(d), "a" | "an" | "the" | "another" | "this")) || graph.possessor(head).is_some();
-    let mass = graph.tables.world.party_word(&graph.lemma(head).to_lowercase()).is_some_and(|w| w.kind != crate::record::EntityKind::Person);
-    (singular && determined && !joined && !mass).then(|| Quantity { low: 1, high: Some(1), tokens: graph.phrase(head) })
+    let determined = token.upos == "PROPN"
+        || graph
+            .children_by(head, "det")
+            .any(|d| matches!(graph.lemma(d), "a" | "an" | "the" | "another" | "this"))
+        || graph.possessor(head).is_some();
+    let mass = graph
+        .tables
+        .world
+        .party_word(&graph.lemma(head).to_lowercase())
+        .is_some_and(|w| w.kind != crate::record::EntityKind::Person);
+    (singular && determined && !joined && !mass).then(|| Quantity {
+        low: 1,
+        high: Some(1),
+        tokens: graph.phrase(head),
+    })
 }

@@ -36,19 +36,31 @@ pub fn code(tables: &Tables, cluster: &Cluster, principal: Option<&Cluster>, day
 fn office(tables: &Tables, cluster: &Cluster, day: Option<Date>) -> Option<Coding> {
     let rows: Vec<_> = cluster.keys.iter().flat_map(|k| tables.world.people(k)).collect();
     let held = day.and_then(|d| rows.iter().find(|h| h.from.is_some() && h.at(d)));
-    let coding = |country: &str, sector: &str| Coding { country: Some(country.to_owned()), sector: Some(sector.to_owned()) };
+    let coding = |country: &str, sector: &str| Coding {
+        country: Some(country.to_owned()),
+        sector: Some(sector.to_owned()),
+    };
     if let Some(h) = held {
         return Some(coding(&h.country, &h.sector));
     }
     let first = rows.first()?;
     let same_country = rows.iter().all(|h| h.country == first.country);
     let same_sector = rows.iter().all(|h| h.sector == first.sector);
-    let sector = if same_sector && first.from.is_none() { first.sector.clone() } else { cluster.sector.clone().unwrap_or_else(|| "ELI".to_owned()) };
+    let sector = if same_sector && first.from.is_none() {
+        first.sector.clone()
+    } else {
+        cluster.sector.clone().unwrap_or_else(|| "ELI".to_owned())
+    };
     same_country.then(|| coding(&first.country, &sector))
 }
 
 /// What kind of source speaks, by its names, the words that describe it and its sector.
-pub fn source_kind(attribution: &Attribution, words: &[String], name: Option<&str>, sector: Option<&str>) -> Option<SourceKind> {
+pub fn source_kind(
+    attribution: &Attribution,
+    words: &[String],
+    name: Option<&str>,
+    sector: Option<&str>,
+) -> Option<SourceKind> {
     if name.is_some_and(|n| attribution.is_outlet(n)) {
         return Some(SourceKind::Media);
     }

@@ -49,7 +49,8 @@ pub fn heads(graph: &Graph<'_>, sayings: &[Saying], tellings: &[Telling]) -> Vec
         .chain(sayings.iter().filter_map(|s| s.source).flat_map(|s| graph.with_conjuncts(s)))
         .chain(names(graph))
         .collect();
-    let joined: Vec<usize> = heads.iter().flat_map(|&h| graph.children_by(h, "appos")).filter(|&a| graph.is_noun(a)).collect();
+    let joined: Vec<usize> =
+        heads.iter().flat_map(|&h| graph.children_by(h, "appos")).filter(|&a| graph.is_noun(a)).collect();
     heads.extend(joined);
     heads.sort_unstable();
     heads.dedup();
@@ -60,7 +61,10 @@ pub fn heads(graph: &Graph<'_>, sayings: &[Saying], tellings: &[Telling]) -> Vec
 fn names<'a>(graph: &'a Graph<'_>) -> impl Iterator<Item = usize> + 'a {
     graph.syntax.spans.iter().filter_map(|s| {
         let head = s.tokens.clone().find(|&t| graph.head(t).is_none_or(|h| !s.tokens.contains(&h)))?;
-        let named = matches!(s.label, "Person" | "PER" | "per" | "Organisation" | "ORG" | "org" | "Location" | "LOC" | "geo" | "gpe");
+        let named = matches!(
+            s.label,
+            "Person" | "PER" | "per" | "Organisation" | "ORG" | "org" | "Location" | "LOC" | "geo" | "gpe"
+        );
         (named && graph.token(head).upos == "PROPN").then_some(head)
     })
 }
@@ -99,20 +103,32 @@ impl<'a> Writer<'a> {
     fn new(f: &'a Findings<'a>) -> Self {
         let graph = f.graph;
         let world = setting::World::new(graph, f.times, &f.place_heads, f.places);
-        let wheres: Vec<Where> = f.tellings.iter().map(|t| setting::of(graph, &world, &f.clusters, &f.sayings, t)).collect();
+        let wheres: Vec<Where> =
+            f.tellings.iter().map(|t| setting::of(graph, &world, &f.clusters, &f.sayings, t)).collect();
         let settings: Vec<_> = wheres.iter().map(|w| setting::setting(&world, *w)).collect();
         let happenings = happenings::merge(graph, &f.clusters, &f.tellings, &settings);
         let statement_ids = (1..=f.sayings.len()).map(|n| format!("s{n}")).collect();
-        Self { f, graph, edge: Codepoints::new(f.report), world, wheres, happenings, ids: BTreeMap::new(), statement_ids }
+        Self {
+            f,
+            graph,
+            edge: Codepoints::new(f.report),
+            world,
+            wheres,
+            happenings,
+            ids: BTreeMap::new(),
+            statement_ids,
+        }
     }
 
     fn write(mut self) -> Parts {
-        self.happenings = std::mem::take(&mut self.happenings).into_iter().filter(|h| self.worth(h)).collect();
+        self.happenings =
+            std::mem::take(&mut self.happenings).into_iter().filter(|h| self.worth(h)).collect();
         let used = self.used_clusters();
         let mut order: Vec<usize> = used;
         order.sort_by_key(|&c| self.f.clusters.all[c].mentions.first().copied());
         self.ids = order.iter().enumerate().map(|(n, &c)| (c, format!("n{}", n + 1))).collect();
-        let events: Vec<Event> = self.happenings.iter().enumerate().map(|(n, h)| self.event(n + 1, h)).collect();
+        let events: Vec<Event> =
+            self.happenings.iter().enumerate().map(|(n, h)| self.event(n + 1, h)).collect();
         Parts {
             entities: order.iter().map(|&c| self.entity(c)).collect(),
             times: self.f.times.iter().map(|e| self.time(e)).collect(),
@@ -127,7 +143,9 @@ impl<'a> Writer<'a> {
             let t = &self.f.tellings[i];
             let participants = self.roles(t).next().is_some();
             let placed = self.wheres[i].time.is_some() || self.wheres[i].place.is_some();
-            participants || (placed && t.plover(self.graph) == PloverType::Assault) || (!events::is_noun(self.graph, t) && placed)
+            participants
+                || (placed && t.plover(self.graph) == PloverType::Assault)
+                || (!events::is_noun(self.graph, t) && placed)
         })
     }
 
@@ -146,7 +164,11 @@ impl<'a> Writer<'a> {
     /// Clusters that have a name, take part in an event or speak.
     fn used_clusters(&self) -> Vec<usize> {
         let clusters = &self.f.clusters;
-        let in_events = self.happenings.iter().flat_map(|h| &h.tellings).flat_map(|&i| self.roles(&self.f.tellings[i]).map(|(_, head)| head).collect::<Vec<_>>());
+        let in_events = self
+            .happenings
+            .iter()
+            .flat_map(|h| &h.tellings)
+            .flat_map(|&i| self.roles(&self.f.tellings[i]).map(|(_, head)| head).collect::<Vec<_>>());
         let sources = self.f.sayings.iter().filter_map(|s| s.source);
         let mut used: Vec<usize> = in_events.chain(sources).filter_map(|h| clusters.of(h)).collect();
         used.extend((0..clusters.all.len()).filter(|&c| !clusters.all[c].keys.is_empty()));
@@ -160,7 +182,11 @@ impl<'a> Writer<'a> {
         let cluster = &self.f.clusters.all[c];
         let mentions: Vec<Span> = cluster.mentions.iter().map(|&i| self.mention_span(i)).collect();
         let coding = self.coding(c);
-        let place = cluster.mentions.iter().find_map(|&i| self.place_of_head(self.f.clusters.mentions[i].head)).filter(|_| cluster.kind == Some(EntityKind::Place));
+        let place = cluster
+            .mentions
+            .iter()
+            .find_map(|&i| self.place_of_head(self.f.clusters.mentions[i].head))
+            .filter(|_| cluster.kind == Some(EntityKind::Place));
         Entity {
             id: self.ids[&c].clone(),
             kind: cluster.kind.unwrap_or(EntityKind::Other),
@@ -190,9 +216,18 @@ impl<'a> Writer<'a> {
     fn name(&self, c: usize) -> String {
         let clusters = &self.f.clusters;
         let of = |form: &dyn Fn(Form) -> bool| {
-            clusters.all[c].mentions.iter().filter(|&&i| form(clusters.mentions[i].form)).map(|&i| self.mention_span(i).quote).reduce(|a, b| if b.chars().count() > a.chars().count() { b } else { a })
+            clusters.all[c]
+                .mentions
+                .iter()
+                .filter(|&&i| form(clusters.mentions[i].form))
+                .map(|&i| self.mention_span(i).quote)
+                .reduce(|a, b| if b.chars().count() > a.chars().count() { b } else { a })
         };
-        of(&|f| f == Form::Name).or_else(|| of(&|f| f != Form::Pronoun)).or_else(|| of(&|_| true)).map(|n| n.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default()
+        of(&|f| f == Form::Name)
+            .or_else(|| of(&|f| f != Form::Pronoun))
+            .or_else(|| of(&|_| true))
+            .map(|n| n.split_whitespace().collect::<Vec<_>>().join(" "))
+            .unwrap_or_default()
     }
 
     fn place_of_head(&self, head: usize) -> Option<&'a Found> {
@@ -200,12 +235,23 @@ impl<'a> Writer<'a> {
     }
 
     fn time(&self, e: &Expression) -> Time {
-        Time { span: self.span(e.range.clone()), kind: e.kind, value: e.value.clone(), from: e.from.map(|d| d.to_string()), to: e.to.map(|d| d.to_string()) }
+        Time {
+            span: self.span(e.range.clone()),
+            kind: e.kind,
+            value: e.value.clone(),
+            from: e.from.map(|d| d.to_string()),
+            to: e.to.map(|d| d.to_string()),
+        }
     }
 
     fn event_time(&self, i: usize) -> EventTime {
         let e = &self.f.times[i];
-        EventTime { from: e.from.map(|d| d.to_string()), to: e.to.map(|d| d.to_string()), precision: e.precision, span: Some(self.span(e.range.clone())) }
+        EventTime {
+            from: e.from.map(|d| d.to_string()),
+            to: e.to.map(|d| d.to_string()),
+            precision: e.precision,
+            span: Some(self.span(e.range.clone())),
+        }
     }
 
     fn statement(&self, i: usize, events: &[Event]) -> Statement {
@@ -238,7 +284,8 @@ impl<'a> Writer<'a> {
     fn cue_time(&self, s: &Saying) -> Option<EventTime> {
         let i = (0..self.f.times.len()).find(|&i| {
             let tokens = self.world.time_tokens[i].clone();
-            self.f.times[i].from.is_some() && tokens.clone().any(|t| !s.covers(t) && self.hangs_directly(t, s.cue, &tokens))
+            self.f.times[i].from.is_some()
+                && tokens.clone().any(|t| !s.covers(t) && self.hangs_directly(t, s.cue, &tokens))
         })?;
         Some(self.event_time(i))
     }
@@ -248,7 +295,13 @@ impl<'a> Writer<'a> {
         for _ in 0..4 {
             match self.graph.head(x) {
                 Some(h) if h == cue => return true,
-                Some(h) if inside.contains(&h) || matches!(self.graph.relation(x), "nmod" | "obl" | "compound" | "nummod") && self.graph.is_noun(h) => x = h,
+                Some(h)
+                    if inside.contains(&h)
+                        || matches!(self.graph.relation(x), "nmod" | "obl" | "compound" | "nummod")
+                            && self.graph.is_noun(h) =>
+                {
+                    x = h
+                }
                 _ => return false,
             }
         }
@@ -260,18 +313,29 @@ impl<'a> Writer<'a> {
         let entity = cluster.and_then(|c| self.ids.get(&c).cloned());
         let phrase = self.graph.phrase(head);
         let lemma = self.graph.lemma(head).to_lowercase();
-        let before = phrase.clone().take_while(|&t| t < head).last().map(|t| format!("{} {lemma}", self.graph.lemma(t).to_lowercase()));
-        let words: Vec<String> = before.into_iter().chain([self.graph.word(head).to_lowercase(), lemma]).collect();
+        let before = phrase
+            .clone()
+            .take_while(|&t| t < head)
+            .last()
+            .map(|t| format!("{} {lemma}", self.graph.lemma(t).to_lowercase()));
+        let words: Vec<String> =
+            before.into_iter().chain([self.graph.word(head).to_lowercase(), lemma]).collect();
         let name = cluster.map(|c| self.name(c));
         let sector = cluster.and_then(|c| self.coding(c).sector);
         let party = entity.as_ref().is_some_and(|id| {
             events.iter().any(|e| {
                 e.plover.event == PloverType::Assault
                     && e.claims.iter().any(|c| c.statement.as_deref() == Some(statement))
-                    && e.arguments.iter().any(|a| a.entity.as_ref() == Some(id) && matches!(a.role, Role::Actor | Role::Recipient))
+                    && e.arguments.iter().any(|a| {
+                        a.entity.as_ref() == Some(id) && matches!(a.role, Role::Actor | Role::Recipient)
+                    })
             })
         });
-        let kind = if party { Some(SourceKind::Party) } else { party::source_kind(&self.graph.tables.attribution, &words, name.as_deref(), sector.as_deref()) };
+        let kind = if party {
+            Some(SourceKind::Party)
+        } else {
+            party::source_kind(&self.graph.tables.attribution, &words, name.as_deref(), sector.as_deref())
+        };
         Source { entity, span: self.words(&phrase), kind }
     }
 
@@ -279,7 +343,8 @@ impl<'a> Writer<'a> {
         let best = self.best(h);
         let t = &self.f.tellings[best];
         let claims = self.claims(h);
-        let denied = !claims.is_empty() && claims.iter().all(|c| matches!(c.factuality, Factuality::CertainNegative));
+        let denied =
+            !claims.is_empty() && claims.iter().all(|c| matches!(c.factuality, Factuality::CertainNegative));
         let status = if denied { Status::Denied } else { t.status };
         let arguments = self.arguments(h);
         let happened = matches!(status, Status::Occurred | Status::Ongoing);
@@ -308,7 +373,11 @@ impl<'a> Writer<'a> {
         let words = &self.f.tellings[i].trigger.words;
         let token = self.f.tellings[i].trigger.token;
         let contiguous = words.windows(2).all(|w| w[1] == w[0] + 1);
-        let tokens = if contiguous && !words.is_empty() { words[0]..words[words.len() - 1] + 1 } else { token..token + 1 };
+        let tokens = if contiguous && !words.is_empty() {
+            words[0]..words[words.len() - 1] + 1
+        } else {
+            token..token + 1
+        };
         self.words(&tokens)
     }
 
@@ -317,8 +386,16 @@ impl<'a> Writer<'a> {
         let rank = |&i: &usize| {
             let t = &self.f.tellings[i];
             let roles: std::collections::BTreeSet<Role> = self.roles(t).map(|(r, _)| r).collect();
-            let body = self.f.report.paragraphs[self.graph.syntax.sentences[self.graph.sentence_of(t.trigger.token)].paragraph].role == crate::ingest::ParagraphRole::Body;
-            (roles.len(), usize::from(t.frame(self.graph).acled.is_some()), usize::from(body), std::cmp::Reverse(i))
+            let body = self.f.report.paragraphs
+                [self.graph.syntax.sentences[self.graph.sentence_of(t.trigger.token)].paragraph]
+                .role
+                == crate::ingest::ParagraphRole::Body;
+            (
+                roles.len(),
+                usize::from(t.frame(self.graph).acled.is_some()),
+                usize::from(body),
+                std::cmp::Reverse(i),
+            )
         };
         // OK because: a happening has at least one telling
         h.tellings.iter().max_by_key(|i| rank(i)).copied().unwrap_or(0)
@@ -335,19 +412,24 @@ impl<'a> Writer<'a> {
     /// The mode that the weapons of an assault speak for.
     fn weapon_mode(&self, h: &Happening) -> Option<String> {
         let world = &self.graph.tables.world;
-        h.tellings.iter().flat_map(|&i| self.roles(&self.f.tellings[i]).collect::<Vec<_>>()).filter(|(r, _)| *r == Role::Weapon).find_map(|(_, head)| {
-            let phrase = self.graph.phrase(head);
-            let whole = &self.graph.text[self.graph.bytes(&phrase)];
-            let by_words = || phrase.clone().rev().find_map(|t| world.weapon(self.graph.lemma(t)));
-            let weapon = world.weapon(whole).or_else(by_words)?;
-            Some(weapon.plover_mode.clone()).filter(|m| !m.is_empty())
-        })
+        h.tellings
+            .iter()
+            .flat_map(|&i| self.roles(&self.f.tellings[i]).collect::<Vec<_>>())
+            .filter(|(r, _)| *r == Role::Weapon)
+            .find_map(|(_, head)| {
+                let phrase = self.graph.phrase(head);
+                let whole = &self.graph.text[self.graph.bytes(&phrase)];
+                let by_words = || phrase.clone().rev().find_map(|t| world.weapon(self.graph.lemma(t)));
+                let weapon = world.weapon(whole).or_else(by_words)?;
+                Some(weapon.plover_mode.clone()).filter(|m| !m.is_empty())
+            })
     }
 
     fn acled(&self, h: &Happening, best: usize, arguments: &[Argument]) -> Option<Acled> {
         let own = |i: usize| self.f.tellings[i].frame(self.graph).acled.as_deref();
         let vague = |s: &&str| matches!(*s, "Attack" | "Armed clash" | "Other");
-        let candidates: Vec<&str> = std::iter::once(best).chain(h.tellings.iter().copied()).filter_map(own).collect();
+        let candidates: Vec<&str> =
+            std::iter::once(best).chain(h.tellings.iter().copied()).filter_map(own).collect();
         if let Some(sharp) = candidates.iter().find(|s| !vague(s)) {
             return acled(sharp);
         }
@@ -370,8 +452,11 @@ impl<'a> Writer<'a> {
     }
 
     fn armed(&self, a: &Argument) -> bool {
-        let cluster = a.entity.as_ref().and_then(|id| self.ids.iter().find(|(_, x)| *x == id)).map(|(c, _)| *c);
-        cluster.and_then(|c| self.coding(c).sector).is_some_and(|s| matches!(s.as_str(), "MIL" | "REB" | "PRM" | "UAF" | "COP" | "IMG"))
+        let cluster =
+            a.entity.as_ref().and_then(|id| self.ids.iter().find(|(_, x)| *x == id)).map(|(c, _)| *c);
+        cluster
+            .and_then(|c| self.coding(c).sector)
+            .is_some_and(|s| matches!(s.as_str(), "MIL" | "REB" | "PRM" | "UAF" | "COP" | "IMG"))
     }
 
     /// Everybody and everything that any telling names, once a role.
@@ -380,8 +465,11 @@ impl<'a> Writer<'a> {
         for &i in &h.tellings {
             for (role, head) in self.roles(&self.f.tellings[i]) {
                 let cluster = self.f.clusters.of(head);
-                let known = out.iter().any(|(r, c, x)| *r == role && (*x == head || (cluster.is_some() && *c == cluster)));
-                let other_role = cluster.is_some() && out.iter().any(|(r, c, _)| *r != role && *c == cluster && conflicting(*r, role));
+                let known = out
+                    .iter()
+                    .any(|(r, c, x)| *r == role && (*x == head || (cluster.is_some() && *c == cluster)));
+                let other_role = cluster.is_some()
+                    && out.iter().any(|(r, c, _)| *r != role && *c == cluster && conflicting(*r, role));
                 if !known && !other_role {
                     out.push((role, cluster, head));
                 }
@@ -404,12 +492,17 @@ impl<'a> Writer<'a> {
 
     fn place(&self, h: &Happening) -> Option<EventPlace> {
         let heads = h.tellings.iter().filter_map(|&i| self.wheres[i].place);
-        let (head, found) = heads.filter_map(|p| Some((p, self.place_of_head(p)?))).min_by_key(|(_, f)| f.precision)?;
+        let (head, found) =
+            heads.filter_map(|p| Some((p, self.place_of_head(p)?))).min_by_key(|(_, f)| f.precision)?;
         let mention = self.f.clusters.of(head).map(|c| &self.f.clusters.all[c]);
         let span = mention
             .and_then(|c| c.mentions.iter().find(|&&i| self.f.clusters.mentions[i].head == head))
             .map_or_else(|| self.words(&(head..head + 1)), |&i| self.mention_span(i));
-        Some(EventPlace { entity: self.f.clusters.of(head).and_then(|c| self.ids.get(&c).cloned()), place: Place::from(found), span })
+        Some(EventPlace {
+            entity: self.f.clusters.of(head).and_then(|c| self.ids.get(&c).cloned()),
+            place: Place::from(found),
+            span,
+        })
     }
 
     fn claims(&self, h: &Happening) -> Vec<Claim> {
@@ -433,10 +526,23 @@ impl<'a> Writer<'a> {
     fn count(&self, h: &Happening, harm: Harm) -> Option<Count> {
         h.tellings.iter().filter(|&&i| self.f.tellings[i].harm == Some(harm)).find_map(|&i| {
             let t = &self.f.tellings[i];
-            let own = events::is_noun(self.graph, t).then(|| number::of(self.graph, t.trigger.token).filter(|q| q.tokens.start < t.trigger.token && q.high != Some(1))).flatten();
-            let of_people = t.fillers.iter().filter(|f| f.role == LinkRole::Patient).find_map(|f| number::of(self.graph, f.head).filter(|_| self.people(f.head)));
+            let own = events::is_noun(self.graph, t)
+                .then(|| {
+                    number::of(self.graph, t.trigger.token)
+                        .filter(|q| q.tokens.start < t.trigger.token && q.high != Some(1))
+                })
+                .flatten();
+            let of_people = t
+                .fillers
+                .iter()
+                .filter(|f| f.role == LinkRole::Patient)
+                .find_map(|f| number::of(self.graph, f.head).filter(|_| self.people(f.head)));
             let q = own.or(of_people)?;
-            (q.low > 0 || q.high.is_some_and(|h| h > 0)).then(|| Count { low: q.low, high: q.high, span: self.words(&q.tokens) })
+            (q.low > 0 || q.high.is_some_and(|h| h > 0)).then(|| Count {
+                low: q.low,
+                high: q.high,
+                span: self.words(&q.tokens),
+            })
         })
     }
 
@@ -448,8 +554,14 @@ impl<'a> Writer<'a> {
     /// Words for footage and documents in the sentences that tell of a violent event.
     fn evidence(&self, h: &Happening) -> Vec<Evidence> {
         let mut out: Vec<Evidence> = Vec::new();
-        let violent = h.tellings.iter().any(|&i| matches!(self.f.tellings[i].plover(self.graph), PloverType::Assault | PloverType::Coerce | PloverType::Protest));
-        let mut sentences: Vec<usize> = h.tellings.iter().map(|&i| self.graph.sentence_of(self.f.tellings[i].trigger.token)).collect();
+        let violent = h.tellings.iter().any(|&i| {
+            matches!(
+                self.f.tellings[i].plover(self.graph),
+                PloverType::Assault | PloverType::Coerce | PloverType::Protest
+            )
+        });
+        let mut sentences: Vec<usize> =
+            h.tellings.iter().map(|&i| self.graph.sentence_of(self.f.tellings[i].trigger.token)).collect();
         sentences.sort_unstable();
         sentences.dedup();
         for s in sentences.into_iter().filter(|_| violent) {
@@ -492,7 +604,9 @@ fn base(status: Status) -> Factuality {
         Status::Occurred | Status::Ongoing => Factuality::CertainPositive,
         Status::Denied => Factuality::CertainNegative,
         Status::Hypothetical => Factuality::PossiblePositive,
-        Status::Intended | Status::Threatened | Status::Requested | Status::Conditional => Factuality::Underspecified,
+        Status::Intended | Status::Threatened | Status::Requested | Status::Conditional => {
+            Factuality::Underspecified
+        }
     }
 }
 
@@ -507,7 +621,7 @@ fn under(cue: Factuality, event: Factuality) -> Factuality {
         (ProbablePositive, CertainNegative) => ProbableNegative,
         (PossiblePositive, CertainPositive | PossiblePositive) => PossiblePositive,
         (PossiblePositive, CertainNegative) => PossibleNegative,
-        (ProbablePositive | PossiblePositive, e @ PossiblePositive) => e,
+        (ProbablePositive, PossiblePositive) => PossiblePositive,
         _ => Underspecified,
     }
 }

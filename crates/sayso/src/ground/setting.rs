@@ -35,7 +35,12 @@ pub struct Where {
 
 impl<'a> World<'a> {
     /// Joins what was found in the text with the tokens.
-    pub fn new(graph: &Graph<'_>, times: &'a [Expression], heads: &[usize], resolved: &'a [Resolution]) -> Self {
+    pub fn new(
+        graph: &Graph<'_>,
+        times: &'a [Expression],
+        heads: &[usize],
+        resolved: &'a [Resolution],
+    ) -> Self {
         let tokens = &graph.syntax.tokens;
         let time_tokens = times
             .iter()
@@ -57,20 +62,35 @@ impl<'a> World<'a> {
 }
 
 /// When and where a telling happened.
-pub fn of(graph: &Graph<'_>, world: &World<'_>, clusters: &Clusters, sayings: &[Saying], telling: &Telling) -> Where {
-    Where { time: time(graph, world, sayings, telling), place: place(graph, world, clusters, sayings, telling) }
+pub fn of(
+    graph: &Graph<'_>,
+    world: &World<'_>,
+    clusters: &Clusters,
+    sayings: &[Saying],
+    telling: &Telling,
+) -> Where {
+    Where {
+        time: time(graph, world, sayings, telling),
+        place: place(graph, world, clusters, sayings, telling),
+    }
 }
 
 /// What is compared when tellings are put together.
 pub fn setting(world: &World<'_>, at: Where) -> Setting {
     let days = at.time.and_then(|t| Some((world.times[t].from?, world.times[t].to?)));
     let place = at.place.and_then(|p| world.place_at(p)).filter(|f| f.precision <= PlacePrecision::City);
-    Setting { days, place: place.map(|f| format!("{}:{:.1}:{:.1}", f.country.as_deref().unwrap_or(""), f.lat, f.lon)) }
+    Setting {
+        days,
+        place: place.map(|f| format!("{}:{:.1}:{:.1}", f.country.as_deref().unwrap_or(""), f.lat, f.lon)),
+    }
 }
 
 /// Whether an expression puts a happening on the calendar.
 fn dates(e: &Expression) -> bool {
-    e.from.is_some() && e.to.is_some() && matches!(e.kind, TimexType::Date | TimexType::Time) && e.bound.is_none()
+    e.from.is_some()
+        && e.to.is_some()
+        && matches!(e.kind, TimexType::Date | TimexType::Time)
+        && e.bound.is_none()
 }
 
 fn time(graph: &Graph<'_>, world: &World<'_>, sayings: &[Saying], telling: &Telling) -> Option<usize> {
@@ -98,7 +118,10 @@ fn introduced(graph: &Graph<'_>, world: &World<'_>, telling: &Telling) -> Option
         let e = &world.times[i];
         let tokens = &world.time_tokens[i];
         let behind = e.offset.as_ref().is_some_and(|o| o.dates == Dated::Introduced) && e.from.is_some();
-        behind && tokens.end <= t && graph.sentence_of(t) == graph.sentence_of(tokens.start.min(t)) && first_clause_after(graph, tokens.end, t)
+        behind
+            && tokens.end <= t
+            && graph.sentence_of(t) == graph.sentence_of(tokens.start.min(t))
+            && first_clause_after(graph, tokens.end, t)
     })
 }
 
@@ -109,9 +132,16 @@ fn first_clause_after(graph: &Graph<'_>, from: usize, t: usize) -> bool {
 
 /// An expression that hangs on the word by nominal relations alone.
 fn own_time(graph: &Graph<'_>, world: &World<'_>, at: usize) -> Option<usize> {
-    (0..world.times.len()).filter(|&i| dates(&world.times[i]) && world.times[i].offset.as_ref().is_none_or(|o| o.dates == Dated::Main)).find(|&i| {
-        world.time_tokens[i].clone().filter(|&x| graph.head(x).is_none_or(|h| !world.time_tokens[i].contains(&h))).any(|x| hangs_on(graph, x, at))
-    })
+    (0..world.times.len())
+        .filter(|&i| {
+            dates(&world.times[i]) && world.times[i].offset.as_ref().is_none_or(|o| o.dates == Dated::Main)
+        })
+        .find(|&i| {
+            world.time_tokens[i]
+                .clone()
+                .filter(|&x| graph.head(x).is_none_or(|h| !world.time_tokens[i].contains(&h)))
+                .any(|x| hangs_on(graph, x, at))
+        })
 }
 
 fn hangs_on(graph: &Graph<'_>, from: usize, at: usize) -> bool {
@@ -120,7 +150,21 @@ fn hangs_on(graph: &Graph<'_>, from: usize, at: usize) -> bool {
         if x == at {
             return true;
         }
-        let nominal = matches!(graph.relation(x), "obl" | "nmod" | "advmod" | "compound" | "amod" | "nummod" | "flat" | "case" | "appos" | "det" | "obj" | "dep") && graph.token(x).deprel != "obl:agent";
+        let nominal = matches!(
+            graph.relation(x),
+            "obl"
+                | "nmod"
+                | "advmod"
+                | "compound"
+                | "amod"
+                | "nummod"
+                | "flat"
+                | "case"
+                | "appos"
+                | "det"
+                | "obj"
+                | "dep"
+        ) && graph.token(x).deprel != "obl:agent";
         // an object's own time stays with the object unless the object is what we look from
         let Some(h) = graph.head(x).filter(|_| nominal) else { return false };
         if graph.relation(x) == "obj" && x != from {
@@ -134,11 +178,27 @@ fn hangs_on(graph: &Graph<'_>, from: usize, at: usize) -> bool {
 /// Whether the day of what stands above is no longer the telling's own.
 fn stops(graph: &Graph<'_>, sayings: &[Saying], telling: &Telling, at: usize, up: usize) -> bool {
     let said = sayings.iter().any(|s| s.cue == up && s.covers(telling.trigger.token));
-    let other_clause = matches!(graph.token(at).deprel, "acl:relcl" | "ccomp" | "parataxis" | "root" | "appos")
-        || (graph.relation(at) == "advcl" && graph.children(at).iter().any(|&c| graph.relation(c) == "mark" && matches!(graph.lemma(c), "after" | "before" | "since" | "until" | "follow" | "following")))
-        || (matches!(graph.relation(at), "obl" | "nmod") && graph.preposition(at).is_some_and(|p| matches!(p.as_str(), "after" | "before" | "since" | "follow" | "following" | "despite" | "over")))
-        || (graph.relation(at) == "conj" && graph.child(at, "nsubj").is_some());
-    let joined = graph.relation(at) == "nsubj" && graph.is_verb(up) && !graph.tables.classes.holds("happen", graph.lemma(up));
+    let other_clause =
+        matches!(graph.token(at).deprel, "acl:relcl" | "ccomp" | "parataxis" | "root" | "appos")
+            || (graph.relation(at) == "advcl"
+                && graph.children(at).iter().any(|&c| {
+                    graph.relation(c) == "mark"
+                        && matches!(
+                            graph.lemma(c),
+                            "after" | "before" | "since" | "until" | "follow" | "following"
+                        )
+                }))
+            || (matches!(graph.relation(at), "obl" | "nmod")
+                && graph.preposition(at).is_some_and(|p| {
+                    matches!(
+                        p.as_str(),
+                        "after" | "before" | "since" | "follow" | "following" | "despite" | "over"
+                    )
+                }))
+            || (graph.relation(at) == "conj" && graph.child(at, "nsubj").is_some());
+    let joined = graph.relation(at) == "nsubj"
+        && graph.is_verb(up)
+        && !graph.tables.classes.holds("happen", graph.lemma(up));
     said || other_clause || joined
 }
 
@@ -147,7 +207,13 @@ fn locative(graph: &Graph<'_>, t: usize) -> bool {
     graph.preposition(t).is_some_and(|p| graph.tables.classes.holds("locative", &p))
 }
 
-fn place(graph: &Graph<'_>, world: &World<'_>, clusters: &Clusters, sayings: &[Saying], telling: &Telling) -> Option<usize> {
+fn place(
+    graph: &Graph<'_>,
+    world: &World<'_>,
+    clusters: &Clusters,
+    sayings: &[Saying],
+    telling: &Telling,
+) -> Option<usize> {
     let mut found: Vec<(u8, PlacePrecision, usize, usize)> = Vec::new();
     let t = telling.trigger.token;
     for &(head, place) in &world.places {
@@ -163,11 +229,31 @@ fn place(graph: &Graph<'_>, world: &World<'_>, clusters: &Clusters, sayings: &[S
 
 /// How near a place stands to a telling: 0 in its own phrases or its target's, 1 in those of a governing word, 2 elsewhere
 /// in the sentence; `None` where it places something else.
-fn tier(graph: &Graph<'_>, clusters: &Clusters, sayings: &[Saying], telling: &Telling, head: usize, place: &Found) -> Option<u8> {
+fn tier(
+    graph: &Graph<'_>,
+    clusters: &Clusters,
+    sayings: &[Saying],
+    telling: &Telling,
+    head: usize,
+    place: &Found,
+) -> Option<u8> {
     let t = telling.trigger.token;
-    let in_target = telling.fillers.iter().any(|f| f.role == LinkRole::Patient && graph.below(head, f.head) && target_like(clusters, f.head) && !beside(graph, head, f.head));
-    let under_actor = telling.fillers.iter().any(|f| f.head != head && matches!(f.role, LinkRole::Actor | LinkRole::Party) && graph.below(head, f.head) && !graph.below(t, f.head));
-    let is_party = telling.fillers.iter().any(|f| f.head == head && f.role != LinkRole::Patient && f.role != LinkRole::Place);
+    let in_target = telling.fillers.iter().any(|f| {
+        f.role == LinkRole::Patient
+            && graph.below(head, f.head)
+            && target_like(clusters, f.head)
+            && !beside(graph, head, f.head)
+    });
+    let under_actor = telling.fillers.iter().any(|f| {
+        f.head != head
+            && matches!(f.role, LinkRole::Actor | LinkRole::Party)
+            && graph.below(head, f.head)
+            && !graph.below(t, f.head)
+    });
+    let is_party = telling
+        .fillers
+        .iter()
+        .any(|f| f.head == head && f.role != LinkRole::Patient && f.role != LinkRole::Place);
     if in_target && place.precision < PlacePrecision::Country {
         return Some(0);
     }
@@ -192,7 +278,9 @@ fn tier(graph: &Graph<'_>, clusters: &Clusters, sayings: &[Saying], telling: &Te
 }
 
 fn target_like(clusters: &Clusters, head: usize) -> bool {
-    clusters.of(head).and_then(|c| clusters.all[c].kind).is_none_or(|k| matches!(k, EntityKind::Place | EntityKind::Facility | EntityKind::Other | EntityKind::Vehicle))
+    clusters.of(head).and_then(|c| clusters.all[c].kind).is_none_or(|k| {
+        matches!(k, EntityKind::Place | EntityKind::Facility | EntityKind::Other | EntityKind::Vehicle)
+    })
 }
 
 /// A name inside a clause about the target says nothing of where it is hit.
@@ -219,7 +307,10 @@ fn clause_between(graph: &Graph<'_>, from: usize, top: usize) -> bool {
 fn locative_phrase(graph: &Graph<'_>, head: usize) -> Option<usize> {
     let mut x = head;
     for _ in 0..5 {
-        if matches!(graph.relation(x), "obl" | "nmod" | "root" | "advcl") && locative(graph, x) && (x == head || !graph.preposition(x).is_some_and(|p| p == "of")) {
+        if matches!(graph.relation(x), "obl" | "nmod" | "root" | "advcl")
+            && locative(graph, x)
+            && (x == head || !graph.preposition(x).is_some_and(|p| p == "of"))
+        {
             // "the government of X": the `of` of a body does not place
             if !(x == head && graph.preposition(x).as_deref() == Some("of")) {
                 return Some(x);

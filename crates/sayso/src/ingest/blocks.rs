@@ -54,7 +54,8 @@ fn chunks(text: &str) -> Vec<Vec<TextLine>> {
         } else {
             let lead = line.len() - line.trim_start().len();
             let range = start + lead..start + lead + inner.len();
-            let line = TextLine { range, indent: line[..lead].chars().count(), length: inner.chars().count() };
+            let line =
+                TextLine { range, indent: line[..lead].chars().count(), length: inner.chars().count() };
             match chunks.last_mut() {
                 Some(chunk) if !blank => chunk.push(line),
                 _ => chunks.push(vec![line]),
@@ -100,7 +101,8 @@ fn is_full(text: &str, line: &TextLine, next: &TextLine, width: usize) -> bool {
 fn runs_on(text: &str, line: &TextLine, next: &TextLine) -> bool {
     let end = text[line.range.clone()].chars().next_back();
     let start = text[next.range.clone()].chars().next();
-    end.is_some_and(|c| c.is_alphanumeric() || ",-–—'\"’”".contains(c)) && start.is_some_and(char::is_lowercase)
+    end.is_some_and(|c| c.is_alphanumeric() || ",-–—'\"’”".contains(c))
+        && start.is_some_and(char::is_lowercase)
 }
 
 /// Whether `next` belongs to the same paragraph.
@@ -135,9 +137,10 @@ mod tests {
     fn a_line_is_a_block_where_nothing_was_cut() {
         let long = "Forces loyal to Haftar have launched a barrage of rocket fire into civilian areas of Tripoli, after the \
                     announcement that the capture of the capital was near.";
-        check(&format!("A title\n\nA title\n{long}\n2 min read\r\n{long}\r\n\r\n"), &[
-            "A title", "A title", long, "2 min read", long,
-        ]);
+        check(
+            &format!("A title\n\nA title\n{long}\n2 min read\r\n{long}\r\n\r\n"),
+            &["A title", "A title", long, "2 min read", long],
+        );
     }
 
     #[test]

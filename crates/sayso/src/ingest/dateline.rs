@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::tables::{Credit, credit};
-use super::{Dateline, dates};
+use super::{Dateline, dates, floor};
 
 /// How far into a paragraph its dash may stand, in bytes.
 const MOST_BYTES: usize = 140;
@@ -13,7 +13,7 @@ const MOST_BYTES: usize = 140;
 pub(super) fn find(text: &str, paragraph: Range<usize>) -> Option<(Dateline, Option<jiff::civil::Date>)> {
     let start = paragraph.start;
     let block = &text[paragraph];
-    let head = &block[..block.floor_char_boundary(MOST_BYTES)];
+    let head = &block[..floor(block, MOST_BYTES)];
     dashes(head).find_map(|(head_end, dash_end)| {
         let parts = read(&head[..head_end], dash_end > head_end, block)?;
         let shift = |range: Range<usize>| start + range.start..start + range.end;
@@ -36,11 +36,17 @@ fn dashes(head: &str) -> impl Iterator<Item = (usize, usize)> {
         let blank_before = before < at || head[..at].ends_with(')');
         match c {
             // The New York Times wire writes its dash as an underscore.
-            '_' if blank_before && !rest[1..].starts_with(|c: char| !c.is_whitespace()) => Some((before, at + 1)),
+            '_' if blank_before && !rest[1..].starts_with(|c: char| !c.is_whitespace()) => {
+                Some((before, at + 1))
+            }
             '—' | '–' | '―' => Some((before, at + c.len_utf8())),
             '-' if head[..at].ends_with('-') => None,
-            '-' if rest.starts_with("--") => Some((before, at + rest.len() - rest.trim_start_matches('-').len())),
-            '-' if blank_before && !rest[1..].starts_with(|c: char| !c.is_whitespace()) => Some((before, at + 1)),
+            '-' if rest.starts_with("--") => {
+                Some((before, at + rest.len() - rest.trim_start_matches('-').len()))
+            }
+            '-' if blank_before && !rest[1..].starts_with(|c: char| !c.is_whitespace()) => {
+                Some((before, at + 1))
+            }
             // `KABUL (AFP): ...`, `KABUL: ...` in capitals.
             ':' if rest[1..].starts_with(char::is_whitespace) => Some((before, at + 1)),
             ')' if rest[1..].starts_with(char::is_whitespace)
@@ -104,14 +110,17 @@ fn read(head: &str, dash: bool, block: &str) -> Option<Parts> {
     }
     // The date stands last of what is left, or first with the place behind it.
     if let Some(found) = dates::first(rest) {
-        let outside = |text: &str| text.trim_matches(|c: char| c.is_whitespace() || ",.;:|/".contains(c)).is_empty();
+        let outside =
+            |text: &str| text.trim_matches(|c: char| c.is_whitespace() || ",.;:|/".contains(c)).is_empty();
         if outside(&rest[found.range.end..]) {
-            rest = rest[..found.range.start].trim_end_matches(|c: char| c.is_whitespace() || ",;|/".contains(c));
+            rest =
+                rest[..found.range.start].trim_end_matches(|c: char| c.is_whitespace() || ",;|/".contains(c));
             parts.date = Some(found);
         }
     }
     // The Foreign Broadcast Information Service says so where it knows none.
-    let undated = ["NO DATE", "UNDATED", "no date", "undated"].iter().find_map(|none| rest.strip_suffix(none));
+    let undated =
+        ["NO DATE", "UNDATED", "no date", "undated"].iter().find_map(|none| rest.strip_suffix(none));
     rest = undated.unwrap_or(rest);
     let sure = known || parts.date.is_some() || undated.is_some();
     let place = rest.trim_end_matches(|c: char| c.is_whitespace() || c == ',' || c == ';');
@@ -141,7 +150,10 @@ fn is_place(place: &str, sure: bool, block: &str) -> bool {
     /// Particles within names of places.
     const SMALL: [&str; 16] =
         ["of", "the", "de", "del", "la", "el", "al", "and", "near", "in", "on", "da", "do", "di", "y", "e"];
-    if place.len() > 80 || credit(place) == Some(Credit::Label) || place.contains(['"', '“', '?', '!', ':', '%', '$']) {
+    if place.len() > 80
+        || credit(place) == Some(Credit::Label)
+        || place.contains(['"', '“', '?', '!', ':', '%', '$'])
+    {
         return false;
     }
     let words: Vec<&str> = place.split_whitespace().collect();
@@ -187,7 +199,8 @@ mod tests {
     /// `place|agency|date|first own words`, empty where absent.
     fn parts(text: &str) -> Option<String> {
         let (found, _) = find(text, 0..text.len())?;
-        let slice = |range: &Option<Range<usize>>| range.as_ref().map_or("", |range| &text[range.clone()]).to_owned();
+        let slice =
+            |range: &Option<Range<usize>>| range.as_ref().map_or("", |range| &text[range.clone()]).to_owned();
         let own: String = text[found.end..].chars().take(6).collect();
         Some(format!("{}|{}|{}|{own}", slice(&found.place), slice(&found.agency), slice(&found.date)))
     }
@@ -200,8 +213,14 @@ mod tests {
             ("KABUL — Gunmen killed two people.", "KABUL|||Gunmen"),
             ("HURRICANE, W.Va. - Officers from Putnam County", "HURRICANE, W.Va.|||Office"),
             ("SAN SALVADOR, 3 JAN 90 (ACAN-EFE) -- [TEXT] THE ARMY", "SAN SALVADOR|ACAN-EFE|3 JAN 90|THE AR"),
-            ("PANAMA CITY (PANAMA), 14 MAR 90 (EL SIGLO) -- [TEXT] A BAND", "PANAMA CITY (PANAMA)|EL SIGLO|14 MAR 90|A BAND"),
-            ("NO CITY (COLOMBIA), 26 SEP 89 -- [TEXT] [CONTINUED] THE PACT", "NO CITY (COLOMBIA)||26 SEP 89|THE PA"),
+            (
+                "PANAMA CITY (PANAMA), 14 MAR 90 (EL SIGLO) -- [TEXT] A BAND",
+                "PANAMA CITY (PANAMA)|EL SIGLO|14 MAR 90|A BAND",
+            ),
+            (
+                "NO CITY (COLOMBIA), 26 SEP 89 -- [TEXT] [CONTINUED] THE PACT",
+                "NO CITY (COLOMBIA)||26 SEP 89|THE PA",
+            ),
             ("BEIRUT, March 3 (AP) — Syrian rebels", "BEIRUT|AP|March 3|Syrian"),
             ("Beirut (AFP) The army said", "Beirut|AFP||The ar"),
             ("WASHINGTON ― As Republicans hammered", "WASHINGTON|||As Rep"),

@@ -47,7 +47,9 @@ pub fn published(written: &str) -> Result<(String, Date), IngestError> {
     }
     let dates = line(written).unwrap_or_default();
     match dates.as_slice() {
-        [found @ Found { date: Some(date), .. }] => Ok((found.iso().unwrap_or_else(|| date.to_string()), *date)),
+        [found @ Found { date: Some(date), .. }] => {
+            Ok((found.iso().unwrap_or_else(|| date.to_string()), *date))
+        }
         _ => Err(IngestError::Date(written.chars().take(80).collect())),
     }
 }
@@ -199,8 +201,11 @@ impl Tokens<'_> {
         if let Some(DateWord::Weekday) = self.meaning(at) {
             at = self.over(self.over(at + 1, "."), ",");
         }
-        let (end, year, month, day, time) =
-            self.year_first(at).or_else(|| self.day_first(at)).or_else(|| self.month_first(at)).or_else(|| self.figures(at))?;
+        let (end, year, month, day, time) = self
+            .year_first(at)
+            .or_else(|| self.day_first(at))
+            .or_else(|| self.month_first(at))
+            .or_else(|| self.figures(at))?;
         let date = match year {
             Some(year) if !(1500..2200).contains(&year) => return None,
             Some(year) => Some(Date::new(year as i16, month, day).ok()?),

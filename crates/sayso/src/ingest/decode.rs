@@ -108,7 +108,10 @@ mod tests {
     #[test]
     fn pages_declare_their_encoding() {
         assert_eq!(page(b"<meta charset=\"windows-1251\">\xcf").unwrap(), "<meta charset=\"windows-1251\">П");
-        assert_eq!(page(b"<meta content='text/html; charset=iso-8859-1'>\xe9").unwrap().chars().last(), Some('é'));
+        assert_eq!(
+            page(b"<meta content='text/html; charset=iso-8859-1'>\xe9").unwrap().chars().last(),
+            Some('é')
+        );
         assert_eq!(page(b"caf\xe9").unwrap(), "café");
         assert_eq!(page("café".as_bytes()).unwrap(), "café");
     }

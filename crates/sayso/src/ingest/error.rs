@@ -35,7 +35,9 @@ pub enum IngestError {
         limit: usize,
     },
     /// A page without words.
-    #[error("no text in this page; if it fills itself by scripts, save it from a browser after it has loaded")]
+    #[error(
+        "no text in this page; if it fills itself by scripts, save it from a browser after it has loaded"
+    )]
     NoText,
     /// A line that is no JSON object of the expected shape.
     #[error("column {column}: {message}")]

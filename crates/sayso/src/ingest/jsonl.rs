@@ -117,7 +117,9 @@ mod tests {
 
     #[test]
     fn a_title_given_apart_is_joined_even_if_repeated() {
-        let report = read("{\"title\": \"Bomb in Homs\", \"text\": \"Bomb in Homs\\n\\nA bomb killed two.\"}").expect("good");
+        let report =
+            read("{\"title\": \"Bomb in Homs\", \"text\": \"Bomb in Homs\\n\\nA bomb killed two.\"}")
+                .expect("good");
         assert_eq!(report.text, "Bomb in Homs\n\nBomb in Homs\n\nA bomb killed two.");
         assert_eq!(report.title_bytes, 12);
         let roles: Vec<_> = report.paragraphs.iter().map(|p| p.role).collect();

@@ -1,6 +1,6 @@
 //! Foreign bytes to a [`Report`]: the one room that knows file formats, and knows nothing of events.
 //!
-//! Each format has its file and its function: [`text()`], [`html()`], [`json_line()`]. [`sniff`] tells which of them some
+//! Each format has its file and its function: [`text()`], [`html()`], [`json_line()`]. [`sniff()`] tells which of them some
 //! bytes want. All of them end in the same place: a text, its paragraphs, and for each paragraph what it is for.
 //!
 //! ```
@@ -129,6 +129,16 @@ impl Limits {
     }
 }
 
+/// Whether some bytes can be text; else what they are.
+pub fn check_text(head: &[u8]) -> Result<(), IngestError> {
+    decode::binary(head).map_or(Ok(()), |kind| Err(IngestError::Binary(kind)))
+}
+
+/// The start of the character that a byte lies in, or the end of the text.
+pub(crate) fn floor(text: &str, byte: usize) -> usize {
+    (0..=byte.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 /// Lower-case hexadecimal SHA-256.
 fn sha256(bytes: &[u8]) -> String {
     use std::fmt::Write;
@@ -200,7 +210,9 @@ mod tests {
                 assert!(dateline.range.start <= range.start && range.end <= dateline.range.end);
             }
             let paragraph = report.paragraphs.iter().find(|p| p.range.start == dateline.range.start);
-            assert!(paragraph.is_some_and(|p| p.range.end >= dateline.end && dateline.end >= dateline.range.end));
+            assert!(
+                paragraph.is_some_and(|p| p.range.end >= dateline.end && dateline.end >= dateline.range.end)
+            );
             assert!(report.text.is_char_boundary(dateline.end));
         }
     }

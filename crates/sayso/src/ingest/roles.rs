@@ -37,7 +37,8 @@ const HEAD_BLOCKS: usize = 12;
 /// Tells each block's role. `title` is the title that the caller knows; if `title_first` is set, the first block is it.
 pub(super) fn assign(text: &str, blocks: Vec<Block>, title: Option<&str>, title_first: bool) -> Assigned {
     let slices: Vec<&str> = blocks.iter().map(|block| &text[block.range.clone()]).collect();
-    let mut roles: Vec<Option<Known>> = blocks.iter().map(|block| known(&text[block.range.clone()], block.hint)).collect();
+    let mut roles: Vec<Option<Known>> =
+        blocks.iter().map(|block| known(&text[block.range.clone()], block.hint)).collect();
     if title_first && !roles.is_empty() {
         roles[0] = Some(Known::of(ParagraphRole::Title));
     }
@@ -130,7 +131,8 @@ fn without_reading_time(block: &str) -> String {
 
 /// `By Jane Doe`, `BY JANE DOE AND JOHN ROE, KABUL`, `By Jane Doe | 18 December 2019`.
 fn is_byline(block: &str) -> bool {
-    let Some(rest) = block.strip_prefix("By ").or_else(|| block.strip_prefix("BY ")).or_else(|| block.strip_prefix("by "))
+    let Some(rest) =
+        block.strip_prefix("By ").or_else(|| block.strip_prefix("BY ")).or_else(|| block.strip_prefix("by "))
     else {
         return credit(block) == Some(Credit::Agency) && !block.contains(['(', '[']);
     };
@@ -143,8 +145,24 @@ fn is_byline(block: &str) -> bool {
         return false;
     }
     const SMALL: [&str; 18] = [
-        "and", "in", "of", "for", "at", "the", "de", "al", "el", "bin", "van", "von", "der", "with", "correspondent",
-        "reporter", "staff", "editor",
+        "and",
+        "in",
+        "of",
+        "for",
+        "at",
+        "the",
+        "de",
+        "al",
+        "el",
+        "bin",
+        "van",
+        "von",
+        "der",
+        "with",
+        "correspondent",
+        "reporter",
+        "staff",
+        "editor",
     ];
     // `By Friday` opens a sentence, and no name has figures.
     let date = dates::first(block).is_none() && dates::of_line(&format!("{} 1 May 2019", names[0])).is_some();
@@ -155,7 +173,10 @@ fn is_byline(block: &str) -> bool {
         && names[0].starts_with(char::is_uppercase)
         && names.iter().all(|name| {
             let bare = name.trim_matches(|c: char| !c.is_alphanumeric());
-            bare.is_empty() || SMALL.contains(&bare) || bare.starts_with(char::is_uppercase) || bare.contains('@')
+            bare.is_empty()
+                || SMALL.contains(&bare)
+                || bare.starts_with(char::is_uppercase)
+                || bare.contains('@')
         })
         && !rest.contains(|c: char| c.is_ascii_digit())
 }
@@ -180,7 +201,8 @@ fn is_caption(block: &str) -> bool {
         return false;
     }
     // The last words: `REUTERS/Jane Doe`, `Photograph: Jane Doe/AFP`, `AFP via Getty Images`.
-    let tail_from = end.char_indices().rev().find(|(_, c)| ".!?…|".contains(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+    let tail_from =
+        end.char_indices().rev().find(|(_, c)| ".!?…|".contains(*c)).map_or(0, |(at, c)| at + c.len_utf8());
     let tail = end[tail_from..].trim();
     let words = tail.split_whitespace().count();
     if tail_from == 0 && words > 12 {
@@ -217,7 +239,9 @@ fn is_credit(text: &str) -> bool {
 /// `Photo by Jane Doe`, `AP Photo Jane Doe`, `Image courtesy of the ministry`.
 fn is_photo_by(text: &str) -> bool {
     let words = words(text);
-    let photo = |at: usize| matches!(words.get(at).map(String::as_str), Some("photo" | "image" | "picture" | "photograph"));
+    let photo = |at: usize| {
+        matches!(words.get(at).map(String::as_str), Some("photo" | "image" | "picture" | "photograph"))
+    };
     photo(0) && matches!(words.get(1).map(String::as_str), Some("by" | "courtesy" | "credit" | ":"))
         || photo(1) && is_known_credit(&words[0])
 }
@@ -226,15 +250,18 @@ fn is_photo_by(text: &str) -> bool {
 fn is_handle(block: &str) -> bool {
     let address = ["http:", "https:", "http :", "www."].iter().any(|start| block.starts_with(start));
     let mut parts = block.split_whitespace();
-    address && !is_prose(block) || parts.all(|part| {
-        let part = part.trim_end_matches([',', ';', '.']);
-        part.starts_with('@') && part.len() > 2
-            || part.starts_with('#') && part.len() > 2 && !part.chars().skip(1).all(|c| c.is_ascii_digit())
-            || part.starts_with("http://")
-            || part.starts_with("https://")
-            || part.starts_with("www.")
-            || part.contains('@') && part.contains('.') && !part.contains("..")
-    })
+    address && !is_prose(block)
+        || parts.all(|part| {
+            let part = part.trim_end_matches([',', ';', '.']);
+            part.starts_with('@') && part.len() > 2
+                || part.starts_with('#')
+                    && part.len() > 2
+                    && !part.chars().skip(1).all(|c| c.is_ascii_digit())
+                || part.starts_with("http://")
+                || part.starts_with("https://")
+                || part.starts_with("www.")
+                || part.contains('@') && part.contains('.') && !part.contains("..")
+        })
 }
 
 /// Ends as a sentence does.
@@ -266,9 +293,10 @@ fn is_headline(block: &str) -> bool {
     // Some sets of texts put a full stop behind every headline: Words With Capitals tell it.
     let inner = end.trim_end_matches('.');
     let long: Vec<&str> = inner.split_whitespace().filter(|word| word.chars().count() > 3).collect();
-    let capitals = long.iter().filter(|word| word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase));
-    count >= 3
-        && count <= 25
+    let capitals = long.iter().filter(|word| {
+        word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase)
+    });
+    (3..=25).contains(&count)
         && !inner.contains(". ")
         && inner.contains(char::is_lowercase)
         && long.len() >= 3
@@ -279,7 +307,8 @@ fn is_headline(block: &str) -> bool {
 pub(super) fn same_title(a: &str, b: &str) -> bool {
     let (a, b) = (words(a), words(b));
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    !short.is_empty() && (short == long || short.len() >= 4 && long.len() - short.len() <= 5 && long.starts_with(&short))
+    !short.is_empty()
+        && (short == long || short.len() >= 4 && long.len() - short.len() <= 5 && long.starts_with(&short))
 }
 
 /// Tells titles, standfirst and bylines among the blocks before the story.
@@ -290,7 +319,8 @@ fn head(slices: &[&str], roles: &mut [Option<Known>], title: Option<&str>, first
     let mut named = title.map(str::to_owned);
     let marked = (first..end).find(|&at| roles[at].is_some_and(|known| known.role == Title));
     // A word alone (`News`, `by`) is no headline.
-    let candidate = (first..end).find(|&at| roles[at].is_none() && slices[at].split_whitespace().nth(1).is_some());
+    let candidate =
+        (first..end).find(|&at| roles[at].is_none() && slices[at].split_whitespace().nth(1).is_some());
     let mut last_title = if first > 0 { Some(0) } else { marked };
     if let (Some(at), None) = (marked, &named) {
         named = Some(slices[at].to_owned());
@@ -310,7 +340,10 @@ fn head(slices: &[&str], roles: &mut [Option<Known>], title: Option<&str>, first
     }
     if let Some(named) = &named {
         for at in first..end {
-            if roles[at].is_none_or(|known| !known.sure) && slices[at].len() < 400 && same_title(slices[at], named) {
+            if roles[at].is_none_or(|known| !known.sure)
+                && slices[at].len() < 400
+                && same_title(slices[at], named)
+            {
                 roles[at] = Some(Known::of(Title));
                 last_title = Some(last_title.map_or(at, |last| last.max(at)));
             }
@@ -329,7 +362,10 @@ fn head(slices: &[&str], roles: &mut [Option<Known>], title: Option<&str>, first
                 let slice = slices[at];
                 prose += 1;
                 let long = slice.split_whitespace().count() > 60;
-                if prose > 2 + usize::from(!is_prose(slice)) || long || dateline::find(slice, 0..slice.len()).is_some() {
+                if prose > 2 + usize::from(!is_prose(slice))
+                    || long
+                    || dateline::find(slice, 0..slice.len()).is_some()
+                {
                     break;
                 }
                 open.push(at);
@@ -360,11 +396,15 @@ fn head(slices: &[&str], roles: &mut [Option<Known>], title: Option<&str>, first
 
 /// Names of people and nothing else: `Jane Doe`, `Jane R. Doe and John Roe in Beirut`.
 fn is_name(block: &str) -> bool {
-    let (people, place) = block.split_once(" in ").map_or((block, None), |(people, place)| (people, Some(place)));
-    let capital = |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c));
+    let (people, place) =
+        block.split_once(" in ").map_or((block, None), |(people, place)| (people, Some(place)));
+    let capital = |word: &str| {
+        word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+    };
     let person = |name: &str| {
         let words: Vec<&str> = name.split_whitespace().collect();
-        let possessive = words.iter().any(|word| word.ends_with("'s") || word.ends_with("’s") || word.ends_with("s'"));
+        let possessive =
+            words.iter().any(|word| word.ends_with("'s") || word.ends_with("’s") || word.ends_with("s'"));
         let shape = match words[..] {
             [_, _] => true,
             [_, middle, _] => middle.ends_with('.') || place.is_some(),
@@ -372,7 +412,8 @@ fn is_name(block: &str) -> bool {
         };
         shape && !possessive && words.iter().all(|word| capital(word))
     };
-    let place = place.is_none_or(|place| place.split_whitespace().count() <= 3 && place.split_whitespace().all(capital));
+    let place = place
+        .is_none_or(|place| place.split_whitespace().count() <= 3 && place.split_whitespace().all(capital));
     place && !ends_sentence(block) && people.split(" and ").flat_map(|name| name.split(", ")).all(person)
 }
 
@@ -429,5 +470,111 @@ fn finish(text: &str, assigned: &mut Assigned) {
             }
             break;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ingest::{Given, Limits, text};
+
+    /// A story of which no rule thinks anything else.
+    const STORY: &str =
+        "Rockets hit the city of Homs on Tuesday, killing two people, the monitor said in a statement.";
+
+    /// Lines as `role | block`; the blocks are read as one text and must get these roles.
+    fn check(lines: &str) {
+        let lines: Vec<(&str, String)> = lines
+            .lines()
+            .filter_map(|line| line.trim().split_once('|'))
+            .map(|(role, block)| (role.trim(), block.trim().replace("STORY", STORY)))
+            .collect();
+        let blocks: Vec<&str> = lines.iter().map(|(_, block)| block.as_str()).collect();
+        let report =
+            text(blocks.join("\n\n").as_bytes(), &Given::default(), &Limits::default()).expect("a text");
+        let found: Vec<String> = report
+            .paragraphs
+            .iter()
+            .map(|p| format!("{:?}|{}", p.role, &report.text[p.range.clone()]))
+            .collect();
+        let expected: Vec<String> = lines.iter().map(|(role, block)| format!("{role}|{block}")).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn head_of_a_page() {
+        check(
+            "Title      | Rockets hit Homs, killing two
+             Title      | Rockets hit Homs, killing two
+             Standfirst | The attack came a day after the army said that the truce would hold.
+             Furniture  | 2 min read
+             DateLine   | 18 December, 2019
+             Caption    | A street in Homs after the attack [Getty]
+             Body       | STORY",
+        );
+        check(
+            "Title      | Rockets hit Homs | The Paper
+             Standfirst | Army denies that truce is over
+             Byline     | By Jane Doe and John Roe in Beirut
+             DateLine   | Published: 18 Dec 2019, 10:05 GMT | Updated: 19 Dec 2019
+             Body       | STORY",
+        );
+        check(
+            "Title      | Rockets Hit Homs as Army Denies Attack on Market.
+             DateLine   | 18 December 2019 · 3 min read
+             Byline     | Jane Doe
+             Body       | BEIRUT (Reuters) - STORY
+             Body       | STORY",
+        );
+    }
+
+    #[test]
+    fn text_without_a_head() {
+        check("Body | STORY");
+        check("Body | Rockets hit Homs");
+        check("Body | STORY\nBody | STORY");
+        check("Body | KABUL —\nBody | STORY");
+        check("Body | By Friday, the army had left the town and the rebels had taken it back.\nBody | STORY");
+    }
+
+    #[test]
+    fn links_and_furniture_amid_the_story() {
+        check(
+            "Body        | STORY
+             RelatedLink | Read more: Army takes town near Homs
+             Body        | STORY
+             Furniture   | Advertisement
+             Body        | STORY
+             Caption     | A soldier looks at the sea. REUTERS/Jane Doe
+             Caption     | File photo: a street in Homs
+             Body        | STORY
+             Body        | Share prices fell in the capital after the attack, and the stock exchange closed early.
+             Body        | Follow-up attacks hit the town on Wednesday, a doctor said, but nobody was killed there.
+             RelatedLink | Related stories
+             RelatedLink | Army takes town
+             RelatedLink | Rebels leave Idlib
+             Byline      | (Reporting by Jane Doe; Editing by John Roe)
+             Furniture   | Follow us on Twitter and Instagram to stay connected
+             Furniture   | jane.doe@paper.example
+             Furniture   | © 2019 The Paper. All rights reserved.",
+        );
+    }
+
+    #[test]
+    fn dates_amid_the_story_are_its_own() {
+        check("Body | STORY\nBody | STORY\nBody | 17 December 2019\nBody | STORY");
+        check("Body | STORY\nBody | STORY\nDateLine | Published: 17 December 2019");
+        let read = |body: &str| {
+            text(body.as_bytes(), &Given::default(), &Limits::default()).expect("a text").published
+        };
+        assert_eq!(read(&format!("{STORY}\n\n{STORY}\n\n17 December 2019\n\n{STORY}")), None);
+        assert_eq!(
+            read(&format!("SAN SALVADOR, 3 JAN 90 (ACAN-EFE) -- {STORY}")).as_deref(),
+            Some("1990-01-03")
+        );
+        assert_eq!(read(&format!("BEIRUT, March 3 (AP) — {STORY}")), None);
+        assert_eq!(
+            read(&format!("A title\n\nBy Jane Doe, 3 March 2019\n\n{STORY}")).as_deref(),
+            Some("2019-03-03")
+        );
     }
 }

@@ -39,7 +39,8 @@ fn is_page(head: &[u8]) -> bool {
     }
     // XML declarations and comments may stand before the page itself.
     (starts(b"<?xml") || starts(b"<!--"))
-        && (memchr::memmem::find(head, b"<html").is_some() || memchr::memmem::find(head, b"<!DOCTYPE html").is_some())
+        && (memchr::memmem::find(head, b"<html").is_some()
+            || memchr::memmem::find(head, b"<!DOCTYPE html").is_some())
 }
 
 /// Whether the first line is an object with `text`; a line longer than the head is taken on its opening alone.
@@ -53,7 +54,8 @@ fn is_object_line(head: &[u8]) -> bool {
         Some(end) => serde_json::from_slice::<HasText>(&head[..end]).is_ok(),
         None => {
             serde_json::from_slice::<HasText>(head).is_ok()
-                || head[1..].trim_ascii_start().starts_with(b"\"") && memchr::memmem::find(head, b"\":").is_some()
+                || head[1..].trim_ascii_start().starts_with(b"\"")
+                    && memchr::memmem::find(head, b"\":").is_some()
         }
     }
 }

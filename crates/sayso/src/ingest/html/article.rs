@@ -21,8 +21,9 @@ pub(super) struct Article {
 
 /// Elements that are no part of a story.
 const DROPPED: [&str; 24] = [
-    "nav", "aside", "footer", "form", "button", "select", "noscript", "template", "object", "canvas", "audio", "video", "dialog",
-    "menu", "fieldset", "input", "map", "math", "head", "picture", "applet", "frameset", "label", "progress",
+    "nav", "aside", "footer", "form", "button", "select", "noscript", "template", "object", "canvas",
+    "audio", "video", "dialog", "menu", "fieldset", "input", "map", "math", "head", "picture", "applet",
+    "frameset", "label", "progress",
 ];
 
 /// Roles (ARIA) of elements that are no part of a story.
@@ -35,15 +36,21 @@ pub(super) fn find(tree: &Tree) -> Article {
     let dropped = dropped(tree, &prose);
     let prose = below(tree, &prose, &dropped);
     let root = root(tree, &prose, &dropped);
+    // A headline may hold buttons.
+    let words = |node: usize| {
+        let below = node..tree.nodes[node].end;
+        let all: String = below.filter(|&node| !dropped[node]).filter_map(|node| tree.text(node)).collect();
+        all.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
     let headline = |node: &usize| {
         let h1 = tree.element(*node).is_some_and(|element| element.name == "h1") && !dropped[*node];
-        h1 && tree.words(*node).split_whitespace().count() > 1
+        h1 && words(*node).split_whitespace().count() > 1
     };
     let within = (root..tree.nodes[root].end).find(headline);
     // Outside the story, a lone headline is the page's; of several, one may be the outlet's name.
     let mut outside = (0..tree.nodes.len()).filter(headline);
     let lone = outside.next().filter(|_| outside.next().is_none());
-    Article { title: within.or(lone).map(|node| tree.words(node)), blocks: blocks(tree, root, &dropped) }
+    Article { title: within.or(lone).map(words), blocks: blocks(tree, root, &dropped) }
 }
 
 /// For each element, the letters of the text that stands right in it, not in a block within.
@@ -79,7 +86,8 @@ fn dropped(tree: &Tree, prose: &[usize]) -> Vec<bool> {
                 let role = element.get("role").is_some_and(|role| DROPPED_ROLES.contains(&role));
                 // A class may be named for what the element lacks (`no-sidebar`): most of a page is never furniture.
                 let small = all[node] * 2 <= all[0];
-                DROPPED.contains(&name) || small && (hidden || role || class(tree, node) == Some(ClassWord::Drop))
+                DROPPED.contains(&name)
+                    || small && (hidden || role || class(tree, node) == Some(ClassWord::Drop))
             })
         };
     }
@@ -88,7 +96,8 @@ fn dropped(tree: &Tree, prose: &[usize]) -> Vec<bool> {
 
 /// Sums what stands right in each element over all elements below it.
 fn below(tree: &Tree, prose: &[usize], dropped: &[bool]) -> Vec<usize> {
-    let mut sums: Vec<usize> = prose.iter().zip(dropped).map(|(prose, dropped)| if *dropped { 0 } else { *prose }).collect();
+    let mut sums: Vec<usize> =
+        prose.iter().zip(dropped).map(|(prose, dropped)| if *dropped { 0 } else { *prose }).collect();
     // Parents stand before their children, so that the sums are ready from the end.
     for node in (1..sums.len()).rev() {
         sums[tree.nodes[node].parent] += sums[node];
@@ -102,7 +111,11 @@ fn class(tree: &Tree, node: usize) -> Option<ClassWord> {
     let names = [element.get("class"), element.get("id"), element.get("itemprop")];
     let names = || names.iter().flatten().flat_map(|names| names.split_whitespace()).take(20);
     let whole = names().find_map(|name| CLASSES.get(&name.to_ascii_lowercase()));
-    let part = || names().flat_map(|name| name.split(['-', '_'])).find_map(|part| CLASSES.get(&part.to_ascii_lowercase()));
+    let part = || {
+        names()
+            .flat_map(|name| name.split(['-', '_']))
+            .find_map(|part| CLASSES.get(&part.to_ascii_lowercase()))
+    };
     whole.or_else(part).copied()
 }
 
@@ -110,12 +123,16 @@ fn class(tree: &Tree, node: usize) -> Option<ClassWord> {
 fn root(tree: &Tree, prose: &[usize], dropped: &[bool]) -> usize {
     let total = prose[0];
     let largest = |is: &dyn Fn(usize) -> bool| {
-        let found = (1..tree.nodes.len()).filter(|&node| !dropped[node] && is(node)).max_by_key(|&node| (prose[node], usize::MAX - node));
+        let found = (1..tree.nodes.len())
+            .filter(|&node| !dropped[node] && is(node))
+            .max_by_key(|&node| (prose[node], usize::MAX - node));
         found.filter(|&node| prose[node] > 0 && (prose[node] >= 200 || prose[node] * 10 >= total * 3))
     };
     let named = |node: usize, name: &str| tree.element(node).is_some_and(|element| element.name == name);
     let article = largest(&|node| named(node, "article"));
-    let body = largest(&|node| tree.element(node).is_some_and(|element| element.get("itemprop") == Some("articleBody")));
+    let body = largest(&|node| {
+        tree.element(node).is_some_and(|element| element.get("itemprop") == Some("articleBody"))
+    });
     let main = largest(&|node| {
         named(node, "main") || tree.element(node).is_some_and(|element| element.get("role") == Some("main"))
     });
@@ -130,7 +147,9 @@ fn root(tree: &Tree, prose: &[usize], dropped: &[bool]) -> usize {
     // The parent of the most prose; its grandparent counts half.
     let mut scores = vec![0; tree.nodes.len()];
     for node in 1..tree.nodes.len() {
-        if !dropped[node] && tree.element(node).is_some_and(|element| element.name == "p" || element.name == "blockquote") {
+        if !dropped[node]
+            && tree.element(node).is_some_and(|element| element.name == "p" || element.name == "blockquote")
+        {
             let parent = tree.nodes[node].parent;
             scores[parent] += 2 * prose[node];
             scores[tree.nodes[parent].parent] += prose[node];

@@ -97,7 +97,8 @@ mod tests {
 
     /// One paragraph a line, with its role.
     fn shown(report: &Report) -> String {
-        let line = |p: &crate::ingest::Paragraph| format!("{:?}: {}\n", p.role, &report.text[p.range.clone()]);
+        let line =
+            |p: &crate::ingest::Paragraph| format!("{:?}: {}\n", p.role, &report.text[p.range.clone()]);
         report.paragraphs.iter().map(line).collect()
     }
 
@@ -150,21 +151,36 @@ mod tests {
 
     #[test]
     fn nothing_in_it() {
-        assert_eq!(read("<html><body><script>render()</script><div id=app></div></body></html>"), Err(IngestError::NoText));
-        assert_eq!(read("<html><head><title>App</title></head><body></body></html>"), Err(IngestError::NoText));
+        assert_eq!(
+            read("<html><body><script>render()</script><div id=app></div></body></html>"),
+            Err(IngestError::NoText)
+        );
+        assert_eq!(
+            read("<html><head><title>App</title></head><body></body></html>"),
+            Err(IngestError::NoText)
+        );
         assert_eq!(read("  \n"), Err(IngestError::Empty));
     }
 
     #[test]
     fn hostile_nesting_takes_no_time() {
-        let deep = |tag: &str, n: usize| format!("{}<p>Rockets hit Homs.</p>{}", format!("<{tag}>").repeat(n), format!("</{tag}>").repeat(n));
+        let deep = |tag: &str, n: usize| {
+            format!(
+                "{}<p>Rockets hit Homs.</p>{}",
+                format!("<{tag}>").repeat(n),
+                format!("</{tag}>").repeat(n)
+            )
+        };
         for page in [
             deep("div", 100_000),
             deep("b", 100_000),
             deep("a", 100_000),
             deep("table><tr><td", 50_000),
             format!("<html><p>Rockets hit Homs.</p>{}", "<p><a><b><font>x".repeat(50_000)),
-            format!("<html><p>Rockets hit Homs.</p><p {}>", (0..100_000).map(|n| format!("a{n}=1 ")).collect::<String>()),
+            format!(
+                "<html><p>Rockets hit Homs.</p><p {}>",
+                (0..100_000).map(|n| format!("a{n}=1 ")).collect::<String>()
+            ),
             format!("<html><p>Rockets hit Homs.</p>{}", "<!--".repeat(100_000)),
             format!("<html><p>Rockets hit Homs.</p>{}", "<script>".repeat(100_000)),
             format!("<html><p>Rockets hit Homs. {}</p>", "&".repeat(100_000)),

@@ -50,7 +50,9 @@ pub(super) fn read(tree: &Tree) -> Said {
             }
             "meta" => {
                 let name = element.get("property").or(element.get("name")).or(element.get("itemprop"));
-                let (Some(name), Some(content)) = (name, element.get("content").and_then(filled)) else { continue };
+                let (Some(name), Some(content)) = (name, element.get("content").and_then(filled)) else {
+                    continue;
+                };
                 let name = name.to_ascii_lowercase();
                 match name.as_str() {
                     "og:title" | "twitter:title" => said.shared_title = said.shared_title.or(Some(content)),
@@ -109,9 +111,13 @@ impl Linked {
             Value::Object(object) => {
                 if let Some(Value::String(date)) = object.get("datePublished") {
                     self.published = self.published.take().or(dates::published(date).ok());
-                    self.headline = self.headline.take().or(object.get("headline").and_then(Value::as_str).and_then(filled));
+                    self.headline = self
+                        .headline
+                        .take()
+                        .or(object.get("headline").and_then(Value::as_str).and_then(filled));
                     let publisher = object.get("publisher").and_then(|publisher| publisher.get("name"));
-                    self.publisher = self.publisher.take().or(publisher.and_then(Value::as_str).and_then(filled));
+                    self.publisher =
+                        self.publisher.take().or(publisher.and_then(Value::as_str).and_then(filled));
                 }
                 object.values().for_each(|value| self.read(value));
             }

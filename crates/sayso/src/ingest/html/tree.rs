@@ -1,9 +1,8 @@
 //! Markup to a tree of elements and text, in one pass, with bounds.
 
-use std::collections::HashMap;
-
 use encoding_rs::WINDOWS_1252;
 
+use crate::ingest::floor;
 use crate::ingest::tables::ENTITIES;
 
 /// Elements deeper than this are not kept; their text is.
@@ -42,12 +41,15 @@ pub(super) enum Kind {
 pub(super) struct Element {
     pub(super) name: String,
     /// The attributes that somebody asks for ([`KEPT`]), with their values decoded.
-    attributes: Option<Box<HashMap<&'static str, String>>>,
+    attributes: Option<Box<[(&'static str, String)]>>,
 }
 
 impl Element {
     pub(super) fn get(&self, attribute: &str) -> Option<&str> {
-        self.attributes.as_ref()?.get(attribute).map(String::as_str)
+        {
+            let mut all = self.attributes.as_ref()?.iter();
+            all.find(|(name, _)| *name == attribute).map(|(_, value)| value.as_str())
+        }
     }
 
     pub(super) fn has_attributes(&self) -> bool {
@@ -80,27 +82,43 @@ impl Tree {
 
 /// Attributes that are kept.
 const KEPT: [&str; 15] = [
-    "class", "id", "property", "name", "itemprop", "content", "rel", "href", "lang", "xml:lang", "datetime", "role", "hidden",
-    "aria-hidden", "type",
+    "class",
+    "id",
+    "property",
+    "name",
+    "itemprop",
+    "content",
+    "rel",
+    "href",
+    "lang",
+    "xml:lang",
+    "datetime",
+    "role",
+    "hidden",
+    "aria-hidden",
+    "type",
 ];
 
 /// Elements without content.
 pub(super) const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
 ];
 
 /// Elements that only change how letters look, and take no node.
 const FORMATTING: [&str; 22] = [
-    "b", "i", "em", "strong", "u", "s", "small", "big", "font", "tt", "strike", "nobr", "mark", "abbr", "cite", "code", "q",
-    "ins", "bdi", "bdo", "acronym", "wbr",
+    "b", "i", "em", "strong", "u", "s", "small", "big", "font", "tt", "strike", "nobr", "mark", "abbr",
+    "cite", "code", "q", "ins", "bdi", "bdo", "acronym", "wbr",
 ];
 
 /// Elements within a line.
-pub(super) const INLINE: [&str; 14] =
-    ["a", "span", "time", "label", "sub", "sup", "kbd", "var", "samp", "dfn", "data", "ruby", "del", "output"];
+pub(super) const INLINE: [&str; 14] = [
+    "a", "span", "time", "label", "sub", "sup", "kbd", "var", "samp", "dfn", "data", "ruby", "del", "output",
+];
 
 /// Elements whose content is no markup.
-const RAW: [&str; 9] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "svg"];
+const RAW: [&str; 9] =
+    ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "svg"];
 
 /// Reads markup. Never fails: what is no markup is text.
 pub(super) fn parse(page: &str) -> Tree {
@@ -143,7 +161,7 @@ fn after<'a>(text: &'a str, mark: &str) -> &'a str {
 fn tag_name(text: &str) -> (String, &str) {
     let end = text.find(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>').unwrap_or(text.len());
     // OK because no element that matters has a longer name.
-    (text[..end.min(text.floor_char_boundary(40))].to_ascii_lowercase(), &text[end..])
+    (text[..end.min(floor(text, 40))].to_ascii_lowercase(), &text[end..])
 }
 
 #[derive(Default)]
@@ -188,8 +206,9 @@ impl Builder {
             return rest;
         }
         let is_raw = RAW.contains(&name.as_str()) && !(closed && name == "svg");
-        let linked_data = name == "script" && attributes.get("type").is_some_and(|kind| kind.contains("ld+json"));
-        let attributes = (!attributes.is_empty()).then(|| Box::new(attributes));
+        let linked_data = name == "script"
+            && attributes.iter().any(|(name, value)| *name == "type" && value.contains("ld+json"));
+        let attributes = (!attributes.is_empty()).then(|| attributes.into_boxed_slice());
         if is_raw {
             let (content, rest) = raw_content(rest, &name);
             if linked_data {
@@ -303,8 +322,8 @@ fn raw_content<'a>(text: &'a str, name: &str) -> (&'a str, &'a str) {
 }
 
 /// The attributes of a start tag, whether it ends in `/>`, and what follows it.
-fn attributes(mut text: &str) -> (HashMap<&'static str, String>, bool, &str) {
-    let mut list = HashMap::new();
+fn attributes(mut text: &str) -> (Vec<(&'static str, String)>, bool, &str) {
+    let mut list: Vec<(&'static str, String)> = Vec::new();
     let mut closed = false;
     loop {
         text = text.trim_start_matches(|c: char| c.is_ascii_whitespace());
@@ -320,7 +339,9 @@ fn attributes(mut text: &str) -> (HashMap<&'static str, String>, bool, &str) {
         }
         // Whatever stands first belongs to the name, so that each step takes something.
         let mut after_first = text.char_indices().skip(1);
-        let end = after_first.find(|(_, c)| c.is_ascii_whitespace() || "/>=".contains(*c)).map_or(text.len(), |(at, _)| at);
+        let end = after_first
+            .find(|(_, c)| c.is_ascii_whitespace() || "/>=".contains(*c))
+            .map_or(text.len(), |(at, _)| at);
         let name = &text[..end];
         text = text[end..].trim_start_matches(|c: char| c.is_ascii_whitespace());
         let mut value = "";
@@ -336,10 +357,12 @@ fn attributes(mut text: &str) -> (HashMap<&'static str, String>, bool, &str) {
                 (value, text) = rest.split_at(end);
             }
         }
-        if let Some(kept) = KEPT.iter().find(|kept| kept.eq_ignore_ascii_case(name)) {
+        if let Some(kept) = KEPT.iter().find(|kept| kept.eq_ignore_ascii_case(name))
+            && list.iter().all(|(name, _)| name != kept)
+        {
             let mut decoded = String::new();
             decode(value, &mut decoded);
-            list.entry(*kept).or_insert(decoded);
+            list.push((kept, decoded));
         }
     }
 }
@@ -363,7 +386,7 @@ fn decode(raw: &str, into: &mut String) {
 
 /// Reads one character reference (`&amp;`, `&#8212;`, `&#x2014;`); gives how many bytes it took.
 fn reference(text: &str, into: &mut String) -> Option<usize> {
-    let body = &text[1..text.floor_char_boundary(40)];
+    let body = &text[1..floor(text, 40)];
     if let Some(number) = body.strip_prefix('#') {
         let (digits, radix, skip) = match number.strip_prefix(['x', 'X']) {
             Some(digits) => (digits, 16, 3),
@@ -391,8 +414,15 @@ fn reference(text: &str, into: &mut String) -> Option<usize> {
         return Some(length + 2);
     }
     // The old names are understood without their semicolon.
-    const OLD: [(&str, char); 7] =
-        [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("nbsp", '\u{A0}'), ("copy", '©'), ("reg", '®')];
+    const OLD: [(&str, char); 7] = [
+        ("amp", '&'),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("quot", '"'),
+        ("nbsp", '\u{A0}'),
+        ("copy", '©'),
+        ("reg", '®'),
+    ];
     let (old, c) = OLD.iter().find(|(old, _)| name == *old)?;
     into.push(*c);
     Some(1 + old.len())

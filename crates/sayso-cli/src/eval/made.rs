@@ -1,0 +1,101 @@
+//! Small readings for the tests, made by hand.
+
+use std::ops::Range;
+
+use sayso::record::{
+    Act, Argument, Claim, Entity, EntityKind, Event, Factuality, Plover, PloverType, Reader, Reading,
+    ReportInfo, Role, SCHEMA, Source, Span, Statement, Status,
+};
+
+/// A reading of nothing.
+pub(crate) fn reading() -> Reading {
+    Reading {
+        schema: SCHEMA.to_owned(),
+        report: ReportInfo {
+            id: "made".to_owned(),
+            title: None,
+            outlet: None,
+            url: None,
+            published: None,
+            language: None,
+            sha256: String::new(),
+            text: None,
+        },
+        entities: Vec::new(),
+        times: Vec::new(),
+        statements: Vec::new(),
+        events: Vec::new(),
+        problems: Vec::new(),
+        reader: Reader { version: String::new(), model: String::new() },
+    }
+}
+
+/// A span with these words.
+pub(crate) fn span(range: Range<usize>, quote: &str) -> Span {
+    Span { start: range.start, end: range.end, quote: quote.to_owned(), part: None }
+}
+
+/// The first place of the words in the text (ASCII).
+pub(crate) fn find(text: &str, quote: &str) -> Span {
+    let start = text.find(quote).unwrap_or_else(|| panic!("{quote:?} is not in the text"));
+    span(start..start + quote.len(), quote)
+}
+
+/// An entity with one mention.
+pub(crate) fn entity(id: &str, kind: EntityKind, mention: Span) -> Entity {
+    Entity {
+        id: id.to_owned(),
+        kind,
+        name: mention.quote.clone(),
+        mentions: vec![mention],
+        country: None,
+        sector: None,
+        place: None,
+    }
+}
+
+/// An event that occurred, told by the outlet.
+pub(crate) fn event(kind: PloverType, trigger: Span, arguments: &[(Role, &str, Span)]) -> Event {
+    let argument = |(role, entity, span): &(Role, &str, Span)| Argument {
+        role: *role,
+        entity: (!entity.is_empty()).then(|| (*entity).to_owned()),
+        span: span.clone(),
+    };
+    Event {
+        id: "e1".to_owned(),
+        trigger,
+        mentions: Vec::new(),
+        plover: Plover { event: kind, mode: None, context: Vec::new() },
+        acled: None,
+        status: Status::Occurred,
+        arguments: arguments.iter().map(argument).collect(),
+        killed: None,
+        injured: None,
+        abducted: None,
+        displaced: None,
+        time: None,
+        place: None,
+        claims: vec![Claim { statement: None, factuality: Factuality::CertainPositive }],
+        evidence: Vec::new(),
+        confidence: 1.0,
+    }
+}
+
+/// A statement; no words of its spans but their places.
+pub(crate) fn statement(
+    source: Option<Range<usize>>,
+    cue: Range<usize>,
+    content: &[Range<usize>],
+) -> Statement {
+    Statement {
+        id: "s1".to_owned(),
+        act: Act::Say,
+        source: source.map(|range| Source { entity: None, span: span(range, ""), kind: None }),
+        via: Vec::new(),
+        cue: span(cue, ""),
+        content: content.iter().map(|range| span(range.clone(), "")).collect(),
+        direct: false,
+        time: None,
+        within: None,
+    }
+}
