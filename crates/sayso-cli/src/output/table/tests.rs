@@ -34,7 +34,7 @@ fn colours_change_no_words() {
 #[test]
 fn empty_readings_say_so() {
     let report = text(b"\x1b[31mNothing happened.", &Given::default(), &Limits::default()).expect("a report");
-    let reading = sayso::read_report(&report, &sayso::Engine::new());
+    let reading = sayso::read_report(&report, &sayso::Engine::new().unwrap());
     let reading = Reading { events: vec![], statements: vec![], ..reading };
     let shown = render(&report, &reading, Look { width: 80, color: false });
     assert!(shown.contains("No events.") && !shown.contains('\x1b'), "{shown}");
