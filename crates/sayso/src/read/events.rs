@@ -72,9 +72,27 @@ pub fn role(
             (kind == EntityKind::Weapon || weapon_phrase(graph, filler.head)).then_some(Role::Weapon)
         }
         _ if event_word => None,
-        LinkRole::Actor | LinkRole::Party => acts(kind).then_some(Role::Actor),
+        LinkRole::Actor | LinkRole::Party => {
+            (acts(kind) || speaks_for_itself(graph, telling, filler, kind)).then_some(Role::Actor)
+        }
         LinkRole::Patient => patient(plover, kind, telling, cluster.and_then(|c| c.sector.as_deref())),
     }
+}
+
+/// What stands as the subject of a verb of talk acts, whatever the tables know of it ("the governorate called on ...").
+fn speaks_for_itself(
+    graph: &Graph<'_>,
+    telling: &Telling,
+    filler: &arguments::Filler,
+    kind: EntityKind,
+) -> bool {
+    use PloverType::{Accuse, Agree, Consult, Reject, Request, Threaten};
+    let talk = matches!(telling.plover(graph), Accuse | Agree | Consult | Reject | Request | Threaten);
+    kind == EntityKind::Other
+        && talk
+        && !is_noun(graph, telling)
+        && graph.is_noun(filler.head)
+        && graph.phrase(filler.head).any(|t| graph.token(t).upos == "PROPN")
 }
 
 /// "rocket fire", "barrage of rockets": a weapon is named in the phrase.

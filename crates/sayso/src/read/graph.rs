@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::tables::{Light, Place, Tables};
+use crate::record::Status;
+use crate::tables::{Governs, Light, Place, Tables};
 
 use super::annotations::{Syntax, Token};
 
@@ -14,8 +15,19 @@ pub struct Graph<'a> {
     pub syntax: &'a Syntax,
     /// What is known of language and of the world.
     pub tables: &'a Tables,
+    lemmas: Vec<&'a str>,
     children: Vec<Vec<usize>>,
     sentence: Vec<usize>,
+}
+
+/// The learned lemma, or one that the tables know where it is none of theirs.
+fn lemma<'a>(text: &str, token: &'a Token, tables: &'a Tables) -> &'a str {
+    let verb = match token.upos {
+        "VERB" => true,
+        "NOUN" => false,
+        _ => return &token.lemma,
+    };
+    tables.lexicon.better(&text[token.range.clone()], &token.lemma, verb).unwrap_or(&token.lemma)
 }
 
 /// Relative and interrogative pronouns, which stand for what the clause modifies.
@@ -35,7 +47,8 @@ impl<'a> Graph<'a> {
                 }
             }
         }
-        Self { text, syntax, tables, children, sentence }
+        let lemmas = syntax.tokens.iter().map(|t| lemma(text, t, tables)).collect();
+        Self { text, syntax, tables, lemmas, children, sentence }
     }
 
     /// A token.
@@ -48,9 +61,9 @@ impl<'a> Graph<'a> {
         &self.text[self.token(t).range.clone()]
     }
 
-    /// The token's lemma in lower case.
+    /// The token's lemma.
     pub fn lemma(&self, t: usize) -> &'a str {
-        &self.token(t).lemma
+        self.lemmas[t]
     }
 
     /// Whether the lemma is that, whatever its case.
@@ -97,6 +110,11 @@ impl<'a> Graph<'a> {
     pub fn is_verb(&self, t: usize) -> bool {
         matches!(self.token(t).upos, "VERB" | "AUX")
             || (self.token(t).upos == "ADJ" && self.token(t).xpos.starts_with("VB"))
+    }
+
+    /// Whether the token is a verb, or an adjective that is the predicate (`was ready to`).
+    pub fn is_predicate(&self, t: usize) -> bool {
+        self.is_verb(t) || (self.token(t).upos == "ADJ" && self.child(t, "cop").is_some())
     }
 
     /// Whether the token is a noun or a name.
@@ -171,11 +189,43 @@ impl<'a> Graph<'a> {
         let mut at = t;
         while let Some(h) = self.head(at) {
             if self.token(at).deprel == "acl:relcl" {
-                return h;
+                return if self.is(t, "who") && !self.personal(h) {
+                    self.person_before(t).unwrap_or(h)
+                } else {
+                    h
+                };
             }
             at = h;
         }
-        t
+        if self.is(t, "who") { self.person_before(t).unwrap_or(t) } else { t }
+    }
+
+    /// Whether a noun can be a person or several.
+    fn personal(&self, n: usize) -> bool {
+        let lemma = self.lemma(n).to_lowercase();
+        let labelled = self.syntax.spans.iter().any(|s| {
+            s.tokens.contains(&n)
+                && matches!(s.label, "Person" | "PER" | "per" | "Organisation" | "ORG" | "org")
+        });
+        labelled
+            || self.tables.world.party_word(&lemma).is_some()
+            || self.tables.classes.holds("people", &lemma)
+            || self.tables.classes.holds("armed", &lemma)
+    }
+
+    /// The head of the nearest person's name or word right before a `who` that the tree hangs on a thing.
+    fn person_before(&self, who: usize) -> Option<usize> {
+        let start = self.syntax.sentences[self.sentence[who]].tokens.start;
+        let near = (start..who).rev().find(|&t| self.is_noun(t) && self.personal(t))?;
+        let mut head = near;
+        while let Some(h) = self.head(head) {
+            let inside = matches!(self.relation(head), "flat" | "compound") && h < who;
+            if !inside {
+                break;
+            }
+            head = h;
+        }
+        Some(head)
     }
 
     /// The grammatical subject, also where it is shared with a governing verb or stands before a participle.
@@ -195,6 +245,10 @@ impl<'a> Graph<'a> {
             }
             "xcomp" | "ccomp" if self.infinitive(v) || self.token(v).deprel == "xcomp" => {
                 self.controller(v, h, depth)
+            }
+            "advcl" if self.asked(h, v).is_some() => self.asked(h, v),
+            "advcl" if self.of_the_object(v) && self.object_before(h, v).is_some() => {
+                self.object_before(h, v)
             }
             "advcl" if self.infinitive(v) || self.token(v).xpos == "VBG" || self.token(v).xpos == "VBN" => {
                 if self.is_noun(h) && self.child(h, "cop").is_none() {
@@ -231,14 +285,40 @@ impl<'a> Graph<'a> {
         {
             return Some(self.antecedent(o));
         }
-        // "called on Libyans to rally": the phrase right before the infinitive
-        let asked = self.children_by(governor, "obl").find(|&o| {
-            o < v
-                && self.is(governor, "call")
-                && self.preposition(o).is_some_and(|p| p == "on" || p == "upon" || p == "for")
-                || o < v && self.is(governor, "appeal") && self.preposition(o).as_deref() == Some("to")
-        });
-        asked.or_else(|| self.surface_subject_within(governor, depth))
+        self.asked(governor, v).or_else(|| self.surface_subject_within(governor, depth))
+    }
+
+    /// "called on Libyans to rally": the phrase between a word of asking and the infinitive.
+    fn asked(&self, governor: usize, v: usize) -> Option<usize> {
+        let asks = self.tables.status.of(self.lemma(governor), Governs::Clause) == Some(Status::Requested);
+        let between = |o: &usize| governor < *o && *o < v && !self.time_like(*o);
+        let addressed = |o: &usize| {
+            self.preposition(*o).is_some_and(|p| matches!(p.as_str(), "on" | "upon" | "to" | "for" | "with"))
+        };
+        if !asks || !self.infinitive(v) {
+            return None;
+        }
+        let particle =
+            |o: &usize| self.child(governor, "compound").is_some() && self.child(*o, "case").is_none();
+        let phrase = self.children_by(governor, "obl").filter(between).find(|o| addressed(o) || particle(o));
+        phrase.or_else(|| self.children_by(governor, "obj").find(between))
+    }
+
+    /// "accused X of launching", "kept X from leaving": the gerund's subject is the object.
+    fn of_the_object(&self, v: usize) -> bool {
+        self.token(v).xpos == "VBG"
+            && self
+                .child(v, "mark")
+                .is_some_and(|m| matches!(self.lemma(m), "of" | "from" | "for" | "with" | "into" | "over"))
+    }
+
+    /// The object of a verb that a gerund clause is about; the tree sometimes has it as a bare oblique.
+    fn object_before(&self, governor: usize, v: usize) -> Option<usize> {
+        let bare =
+            |o: &usize| governor < *o && *o < v && self.child(*o, "case").is_none() && !self.time_like(*o);
+        self.child(governor, "obj")
+            .or_else(|| self.children_by(governor, "obl").find(bare))
+            .map(|o| self.antecedent(o))
     }
 
     /// The preposition of a phrase, in lower case; multiword ones joined by a space.
@@ -256,7 +336,7 @@ impl<'a> Graph<'a> {
 
     /// The heads that fill a place of a trigger, without those joined to them.
     pub fn fill(&self, t: usize, place: &Place) -> Vec<usize> {
-        if self.is_verb(t) { self.fill_verb(t, place) } else { self.fill_noun(t, place) }
+        if self.is_predicate(t) { self.fill_verb(t, place) } else { self.fill_noun(t, place) }
     }
 
     fn fill_verb(&self, v: usize, place: &Place) -> Vec<usize> {
@@ -268,11 +348,36 @@ impl<'a> Graph<'a> {
             }
             Place::Obj => self.object(v).into_iter().collect(),
             Place::Iobj => self.child(v, "iobj").into_iter().collect(),
-            Place::Xcomp => self.child(v, "xcomp").into_iter().collect(),
+            Place::Xcomp => self.complements(v),
             Place::Ccomp => self.child(v, "ccomp").into_iter().collect(),
             Place::Mod => Vec::new(),
+            Place::Xobj => self.complement(v).and_then(|x| self.object(x)).into_iter().collect(),
             Place::Prep(names) => self.phrases(v, names),
         }
+    }
+
+    /// The open complement of a verb or predicate; an infinitive after a word of asking or an adjective counts as one.
+    fn complement(&self, v: usize) -> Option<usize> {
+        self.child(v, "xcomp").or_else(|| {
+            let adjective = !self.is_verb(v);
+            self.children(v).iter().copied().find(|&c| {
+                matches!(self.relation(c), "advcl" | "acl")
+                    && c > v
+                    && self.infinitive(c)
+                    && (adjective || self.asked(v, c).is_some())
+            })
+        })
+    }
+
+    /// The complement with what it says in effect: `continue support`, `begin to withdraw`.
+    fn complements(&self, v: usize) -> Vec<usize> {
+        let Some(first) = self.complement(v) else { return Vec::new() };
+        let mut out = vec![first];
+        if self.tables.classes.holds("aspect", self.lemma(first)) {
+            out.extend(self.child(first, "xcomp"));
+            out.extend(self.child(first, "obj"));
+        }
+        out
     }
 
     /// The `by` agent of a passive.
@@ -308,11 +413,23 @@ impl<'a> Graph<'a> {
     /// Phrases with one of the prepositions at the verb, or at its object ("launched rockets into the town").
     fn phrases(&self, v: usize, names: &[String]) -> Vec<usize> {
         let mut out = self.own_phrases(v, names);
-        if out.is_empty()
-            && let Some(o) = self.child(v, "obj")
-            && !names.iter().any(|n| n == "of")
-        {
-            out = self.own_phrases(o, names);
+        let below = |t: usize| -> Vec<usize> {
+            let objects = self.child(t, "obj").into_iter().flat_map(|o| self.with_conjuncts(o));
+            objects.flat_map(|o| self.own_phrases(o, names)).collect()
+        };
+        if out.is_empty() && !names.iter().any(|n| n == "of") {
+            out = below(v);
+            // "vowed to continue support for X"
+            let mut x = v;
+            while out.is_empty()
+                && let Some(next) = self.child(x, "xcomp").filter(|&c| c > x && self.is_verb(c))
+            {
+                out = self.own_phrases(next, names);
+                if out.is_empty() {
+                    out = below(next);
+                }
+                x = next;
+            }
         }
         if names.iter().any(|n| n == "using") {
             let using = self
@@ -350,11 +467,13 @@ impl<'a> Graph<'a> {
         let of = |name: &str| self.own_phrases(n, &[name.to_owned()]);
         match place {
             Place::Subj => {
-                let mut out: Vec<usize> =
-                    self.possessor(n).filter(|&p| !self.time_like(p)).into_iter().collect();
+                let light = self.light_verb(n).filter(|(_, l)| *l == Light::Does).map(|(v, _)| v);
+                let own =
+                    |p: &usize| !self.time_like(*p) && !(light.is_some() && self.token(*p).upos == "PRON");
+                let mut out: Vec<usize> = self.possessor(n).filter(own).into_iter().collect();
                 out.extend(of("by"));
                 if out.is_empty()
-                    && let Some((verb, Light::Does)) = self.light_verb(n)
+                    && let Some(verb) = light
                 {
                     out = self.fill_verb(verb, &Place::Subj);
                 }
@@ -370,6 +489,12 @@ impl<'a> Graph<'a> {
                 out
             }
             Place::Iobj => Vec::new(),
+            Place::Xobj => self
+                .children_by(n, "acl")
+                .find(|&c| self.infinitive(c))
+                .and_then(|x| self.object(x))
+                .into_iter()
+                .collect(),
             Place::Xcomp => self.children_by(n, "acl").filter(|&c| self.infinitive(c)).collect(),
             Place::Ccomp => self
                 .children_by(n, "acl")

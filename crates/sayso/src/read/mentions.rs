@@ -59,6 +59,9 @@ pub fn at(graph: &Graph<'_>, head: usize) -> Mention {
         principal: principal(graph, head),
         phrase,
     };
+    if mention.name.as_ref().is_some_and(|n| only_titles(graph, n)) {
+        mention.name = None;
+    }
     if mention.name.is_some() {
         mention.form = Form::Name;
     }
@@ -125,6 +128,21 @@ fn name_around(graph: &Graph<'_>, head: usize) -> Option<Range<usize>> {
     })
 }
 
+/// "Egyptian President", "Prime Minister": capitals that name an office, not a person.
+fn only_titles(graph: &Graph<'_>, name: &Range<usize>) -> bool {
+    let world = &graph.tables.world;
+    let start = name.clone().find(|&t| world.country_word(graph.word(t)).is_none()).unwrap_or(name.start);
+    let rest = start..name.end;
+    let titled = |r: &Range<usize>| world.title(&graph.text[graph.bytes(r)]).is_some();
+    let known = graph.text[graph.bytes(name)].trim();
+    world.country_word(known).is_none()
+        && world.group(known).is_none()
+        && (titled(&rest)
+            || rest.len() == 2
+                && titled(&(rest.start..rest.start + 1))
+                && titled(&(rest.start + 1..rest.end)))
+}
+
 fn starts_upper(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
 }
@@ -149,9 +167,15 @@ fn trim(graph: &Graph<'_>, mut name: Range<usize>, head: usize) -> Range<usize> 
         .spans
         .iter()
         .any(|s| s.tokens.contains(&(name.end - 1)) && matches!(s.label, "Person" | "PER" | "per"));
-    if person {
-        while let Some(n) = longest(&name) {
-            name.start += n;
+    while person && name.len() > 1 {
+        let nation = matches!(
+            graph.tables.world.country_word(graph.word(name.start)),
+            Some((_, CountryWord::Adjective))
+        );
+        match longest(&name) {
+            Some(n) => name.start += n,
+            None if nation && name.len() > 2 => name.start += 1,
+            None => break,
         }
     }
     while name.len() > 1 && matches!(graph.token(name.end - 1).upos, "PUNCT" | "PART" | "ADP") {
@@ -261,7 +285,8 @@ fn kind_of(label: &str) -> Option<EntityKind> {
 fn words(graph: &Graph<'_>, mention: &mut Mention) {
     let world = &graph.tables.world;
     let lemma = graph.lemma(mention.head).to_lowercase();
-    if let Some(word) = world.party_word(&lemma) {
+    let surface = graph.word(mention.head).to_lowercase();
+    if let Some(word) = world.party_word(&surface).or_else(|| world.party_word(&lemma)) {
         if mention.name.is_none() {
             mention.kind = word.kind;
         }

@@ -229,6 +229,9 @@ fn verb_content(graph: &Graph<'_>, t: usize, construction: Construction) -> Opti
             if let Some(clause) = clause {
                 return Some(without(graph, clause, t));
             }
+            if let Some(clause) = strayed_clause(graph, t) {
+                return Some(below(clause));
+            }
             parenthetic(graph, t)
                 .or_else(|| (construction == Construction::Quote).then(|| quoted_below(graph, t)).flatten())
         }
@@ -236,6 +239,20 @@ fn verb_content(graph: &Graph<'_>, t: usize, construction: Construction) -> Opti
         Construction::Obj => object_content(graph, t),
         _ => None,
     }
+}
+
+/// "announced on its page that ...": a that-clause which the tree hangs on a phrase of the cue.
+fn strayed_clause(graph: &Graph<'_>, t: usize) -> Option<usize> {
+    let phrases = graph
+        .children(t)
+        .iter()
+        .copied()
+        .filter(|&c| matches!(graph.relation(c), "obl" | "obj" | "iobj") && c > t);
+    phrases.flat_map(|c| graph.subtree(c)).find(|&c| {
+        matches!(graph.token(c).deprel, "acl" | "ccomp" | "acl:relcl" | "advcl")
+            && graph.child(c, "nsubj").is_some_and(|s| graph.antecedent(s) == s)
+            && graph.child(c, "mark").is_some_and(|m| graph.is(m, "that"))
+    })
 }
 
 /// The clause, without the cue where it interrupts its own content.

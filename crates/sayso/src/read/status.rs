@@ -131,6 +131,13 @@ fn governed(graph: &Graph<'_>, t: usize, depth: usize) -> Option<Status> {
         }
         _ => {}
     }
+    if graph.relation(t) == "nsubj"
+        && !graph.is_verb(h)
+        && let Some(by) = words.of(&lemma, Governs::Modified)
+    {
+        // "the capture was imminent"
+        return Some(by);
+    }
     match graph.relation(t) {
         "conj" => {
             if graph.is_verb(t) && tensed(graph, t) && graph.child(t, "nsubj").is_some() {

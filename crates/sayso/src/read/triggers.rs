@@ -23,7 +23,8 @@ pub fn find(graph: &Graph<'_>) -> Vec<Trigger> {
 /// The first sense whose words and tests hold at a token, unless it is one that is no event.
 fn at(graph: &Graph<'_>, token: usize) -> Option<Trigger> {
     for &pos in readings(graph, token) {
-        let lemma = graph.lemma(token).to_lowercase();
+        let predicate = pos == Pos::Verb && !graph.is_verb(token);
+        let lemma = if predicate { "be".to_owned() } else { graph.lemma(token).to_lowercase() };
         for (frame, row) in graph.tables.frames.of(pos, &lemma) {
             let Some(words) = words(graph, token, row) else { continue };
             if row.test.iter().all(|c| holds(graph, token, c)) {
@@ -41,7 +42,7 @@ fn readings(graph: &Graph<'_>, t: usize) -> &'static [Pos] {
         "VERB" => &[Pos::Verb],
         "NOUN" | "PROPN" => &[Pos::Noun],
         // "wounded soldiers", "the accused man" describe; only a participle with its own phrases tells
-        "ADJ" if token.xpos.starts_with("VB") => &[Pos::Verb],
+        "ADJ" if token.xpos.starts_with("VB") || graph.child(t, "cop").is_some() => &[Pos::Verb],
         _ => &[],
     }
 }
@@ -53,7 +54,12 @@ fn words(graph: &Graph<'_>, token: usize, frame: &Frame) -> Option<Vec<usize>> {
         Pos::Verb => {
             let wanted = &frame.words[1..];
             if !wanted.is_empty() {
-                let below = near(graph, token);
+                let mut below = near(graph, token);
+                if frame.words[0] == "be" && !graph.is_verb(token) {
+                    // "was ready": the adjective is the head, `be` its copula
+                    found.clear();
+                    below.insert(0, token);
+                }
                 for w in wanted.iter().filter(|w| !is_function_word(w)) {
                     found.push(*below.iter().find(|&&c| !found.contains(&c) && matches(graph, c, w))?);
                 }

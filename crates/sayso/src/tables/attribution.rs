@@ -131,6 +131,13 @@ impl Attribution {
         Ok(a)
     }
 
+    /// The head words of the cues.
+    pub(super) fn lemmas(&self) -> impl Iterator<Item = String> {
+        let mut lemmas: Vec<String> = self.cues.keys().cloned().collect();
+        lemmas.sort_unstable();
+        lemmas.into_iter()
+    }
+
     /// The uses of a cue, by lemma or by words (`according to`).
     pub fn cues(&self, lemma: &str) -> &[Cue] {
         self.cues.get(lemma).map_or(&[], Vec::as_slice)

@@ -42,6 +42,7 @@ pub(super) const FILES: &[TableFile<'static>] = files![
     "attribution/evidence.csv",
     "attribution/sources.csv",
     "numbers/words.csv",
+    "tokens/irregular.csv",
     "actors/countries.csv",
     "actors/groups.csv",
     "actors/offices.csv",

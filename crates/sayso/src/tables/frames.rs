@@ -34,6 +34,8 @@ pub enum Place {
     Ccomp,
     /// Adjective or noun before a noun.
     Mod,
+    /// Object of an open complement (`vowed to support X`).
+    Xobj,
     /// A phrase with one of these prepositions.
     Prep(Vec<String>),
 }
@@ -47,6 +49,7 @@ impl Place {
             "xcomp" => Self::Xcomp,
             "ccomp" => Self::Ccomp,
             "mod" => Self::Mod,
+            "xobj" => Self::Xobj,
             preps => Self::Prep(preps.split('/').map(str::to_owned).collect()),
         }
     }
@@ -313,6 +316,18 @@ impl Frames {
     pub fn of(&self, pos: Pos, lemma: &str) -> impl Iterator<Item = (usize, &Frame)> {
         let ids = self.by_head.get(&(pos, lemma.to_owned())).map_or(&[][..], Vec::as_slice);
         ids.iter().map(|&i| (i, &self.all[i]))
+    }
+
+    /// Every word that a row or a list of frames asks for.
+    pub(super) fn lemmas(&self) -> impl Iterator<Item = String> {
+        let of_rows = self.all.iter().flat_map(|f| f.words.iter().cloned());
+        let of_tests = self.all.iter().flat_map(|f| &f.test).flat_map(|c| match &c.want {
+            Want::Any(words) => words.iter().filter(|w| !w.starts_with('@')).cloned().collect(),
+            _ => Vec::new(),
+        });
+        let mut lists: Vec<String> = self.harm.keys().chain(self.light.keys()).cloned().collect();
+        lists.sort_unstable();
+        of_rows.chain(of_tests).chain(lists)
     }
 
     /// What the word does to people, if it harms them.

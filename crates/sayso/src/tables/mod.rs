@@ -12,6 +12,7 @@ mod attribution;
 mod builtin;
 mod classes;
 mod frames;
+mod lexicon;
 mod numbers;
 mod rows;
 mod status;
@@ -20,6 +21,7 @@ mod world;
 pub use attribution::*;
 pub use classes::*;
 pub use frames::*;
+pub use lexicon::*;
 pub use numbers::*;
 pub use rows::{TableFile, TablesError};
 pub use status::*;
@@ -30,6 +32,8 @@ pub use world::*;
 pub struct Tables {
     /// Words that tell of events.
     pub frames: Frames,
+    /// Lemmas that the tables ask for.
+    pub lexicon: Lexicon,
     /// Word classes for the sense tests.
     pub classes: Classes,
     /// Words that say whether what they govern has happened.
@@ -60,11 +64,16 @@ impl Tables {
             let own = extra.iter().filter(|f| f.path.starts_with(folder)).copied();
             own.chain(builtin::FILES.iter().filter(|f| f.path.starts_with(folder)).copied()).collect()
         };
+        let frames = Frames::load(&of("frames/"))?;
+        let attribution = Attribution::load(&of("attribution/"))?;
+        let status = StatusWords::load(&of("status/"))?;
+        let lemmas = frames.lemmas().chain(attribution.lemmas()).chain(status.lemmas());
         Ok(Self {
-            frames: Frames::load(&of("frames/"))?,
+            lexicon: Lexicon::load(&of("tokens/"), lemmas)?,
+            frames,
             classes: Classes::load(&of("classes/"))?,
-            status: StatusWords::load(&of("status/"))?,
-            attribution: Attribution::load(&of("attribution/"))?,
+            status,
+            attribution,
             numbers: Numbers::load(&of("numbers/"))?,
             world: World::load(&of("actors/"), &of("weapons/"))?,
         })

@@ -43,6 +43,13 @@ impl StatusWords {
         Ok(words)
     }
 
+    /// The words themselves.
+    pub(super) fn lemmas(&self) -> impl Iterator<Item = String> {
+        let mut lemmas: Vec<String> = self.0.keys().map(|(lemma, _)| lemma.clone()).collect();
+        lemmas.sort_unstable();
+        lemmas.into_iter()
+    }
+
     /// The status that the word gives to what it governs in that way.
     pub fn of(&self, lemma: &str, governs: Governs) -> Option<Status> {
         self.0.get(&(lemma.to_owned(), governs)).copied()
