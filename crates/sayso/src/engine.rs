@@ -108,9 +108,14 @@ pub fn read_report(report: &Report, engine: &Engine) -> Reading {
     let syntax = engine.model.annotate(report);
     let graph = Graph::new(&report.text, &syntax, &engine.tables);
     let (sayings, tellings) = reading::tell(&graph, report);
-    let clusters = reading::clusters(&graph, &sayings, &tellings, report);
+    let mut clusters = reading::clusters(&graph, &sayings, &tellings, report);
     let times = times(report, &graph);
     let (place_heads, places) = places(report, &graph, &clusters, engine);
+    for (&head, resolution) in place_heads.iter().zip(&places) {
+        if resolution.found.is_some() {
+            clusters.take_for_place(head);
+        }
+    }
     let findings = Findings {
         report,
         graph: &graph,
@@ -185,8 +190,11 @@ fn places(
     for m in &clusters.mentions {
         let Some(name) = &m.name else { continue };
         let kind = clusters.of(m.head).and_then(|c| clusters.all[c].kind).unwrap_or(m.kind);
+        let placed = graph.preposition(m.head).is_some_and(|p| matches!(p.as_str(), "in" | "near" | "outside" | "around" | "across"));
         let like = match if m.kind == EntityKind::Other { kind } else { m.kind } {
             EntityKind::Place | EntityKind::Facility => Like::Place,
+            // nobody is "in" a person
+            EntityKind::Person if placed && engine.tables.world.people(&report.text[graph.bytes(name)]).next().is_none() => Like::Place,
             EntityKind::Person => Like::Person,
             _ => Like::Organization,
         };

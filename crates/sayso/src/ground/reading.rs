@@ -259,7 +259,7 @@ impl<'a> Writer<'a> {
         let id = self.statement_ids[i].clone();
         Statement {
             act: s.act,
-            source: s.source.map(|h| self.source(h, &id, events)),
+            source: s.source.map(|h| self.source(h, s.cue, &id, events)),
             via: self.via(s),
             cue: self.words(&s.cue_words),
             content: s.content.iter().map(|r| self.words(r)).collect(),
@@ -308,7 +308,7 @@ impl<'a> Writer<'a> {
         false
     }
 
-    fn source(&self, head: usize, statement: &str, events: &[Event]) -> Source {
+    fn source(&self, head: usize, cue: usize, statement: &str, events: &[Event]) -> Source {
         let cluster = self.f.clusters.of(head);
         let entity = cluster.and_then(|c| self.ids.get(&c).cloned());
         let phrase = self.graph.phrase(head);
@@ -336,7 +336,9 @@ impl<'a> Writer<'a> {
         } else {
             party::source_kind(&self.graph.tables.attribution, &words, name.as_deref(), sector.as_deref())
         };
-        Source { entity, span: self.words(&phrase), kind }
+        // in "Sisi, who told them" the word at hand is `who`
+        let relative = self.graph.child(cue, "nsubj").filter(|&s| s != head && self.graph.antecedent(s) == head);
+        Source { entity, span: self.words(&relative.map_or(phrase, |r| r..r + 1)), kind }
     }
 
     fn event(&self, n: usize, h: &Happening) -> Event {

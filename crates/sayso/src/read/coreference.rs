@@ -42,6 +42,15 @@ pub struct Clusters {
 }
 
 impl Clusters {
+    /// What was taken for a person or for nothing in particular is a place after all.
+    pub fn take_for_place(&mut self, head: usize) {
+        if let Some(&c) = self.of_head.get(&head)
+            && matches!(self.all[c].kind, None | Some(EntityKind::Other | EntityKind::Person))
+        {
+            self.all[c].kind = Some(EntityKind::Place);
+        }
+    }
+
     /// The cluster of the mention with that head.
     pub fn of(&self, head: usize) -> Option<usize> {
         self.of_head.get(&head).copied()
@@ -57,10 +66,16 @@ pub fn link(graph: &Graph<'_>, heads: &[usize], published: Option<Date>) -> Clus
     // names first, so that what comes before the full name finds it too ("Haftar" in a title)
     let mut order: Vec<usize> = (0..found.len()).filter(|&i| found[i].form == Form::Name).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(found[i].name.as_ref().map_or(0, ExactSizeIterator::len)), i));
+    let (mut names, mut named) = (order.len(), false);
     order.extend((0..found.len()).filter(|&i| found[i].form != Form::Name));
     linker.clusters.mentions = found;
     for i in order {
         linker.place(i);
+        names -= usize::from(names > 0);
+        if names == 0 && !named {
+            named = true;
+            linker.principals();
+        }
     }
     linker.appositions();
     linker.finish()
@@ -109,6 +124,15 @@ impl Linker<'_> {
         cluster.sector = cluster.sector.take().or(m.sector);
         cluster.principal = cluster.principal.or(principal);
         cluster.plural |= m.plural;
+    }
+
+    /// Whose the named groups are, once every name has its cluster.
+    fn principals(&mut self) {
+        for c in 0..self.clusters.all.len() {
+            let heads: Vec<usize> = self.clusters.all[c].mentions.iter().filter_map(|&i| self.clusters.mentions[i].principal).collect();
+            let found = heads.into_iter().find_map(|h| self.principal_cluster(h)).filter(|&p| p != c);
+            self.clusters.all[c].principal = self.clusters.all[c].principal.or(found);
+        }
     }
 
     /// The cluster of the one that a group belongs to, by head or by name.

@@ -1,7 +1,7 @@
 //! The tellings of events: a trigger with its participants, its status and the saying it stands in.
 
 use crate::record::{EntityKind, PloverType, Role, Status};
-use crate::tables::{Frame, Harm, LinkRole, Pos};
+use crate::tables::{Frame, Harm, LinkRole, Place, Pos, Want};
 
 use super::arguments;
 use super::coreference::Clusters;
@@ -41,8 +41,10 @@ impl Telling {
 /// Every telling of the report, in the order of the text.
 pub fn find(graph: &Graph<'_>, sayings: &[Saying]) -> Vec<Telling> {
     let found = triggers::find(graph);
+    let verbs = found.clone();
     found
         .into_iter()
+        .filter(|t| !told_by_its_verb(graph, &verbs, t))
         .map(|trigger| Telling {
             fillers: arguments::of(graph, &trigger),
             status: status::of(graph, trigger.token),
@@ -51,6 +53,29 @@ pub fn find(graph: &Graph<'_>, sayings: &[Saying]) -> Vec<Telling> {
             trigger,
         })
         .collect()
+}
+
+/// "signed a deal": the verb tells of the event, and the noun under it is what its sense asked for. A noun of the same
+/// type stays, as another telling of the same.
+fn told_by_its_verb(graph: &Graph<'_>, all: &[Trigger], noun: &Trigger) -> bool {
+    let frames = &graph.tables.frames.all;
+    if frames[noun.frame].pos != Pos::Noun {
+        return false;
+    }
+    let mut object = noun.token;
+    while graph.relation(object) == "conj" {
+        match graph.head(object) {
+            Some(h) => object = h,
+            None => return false,
+        }
+    }
+    let Some(verb) = graph.head(object).filter(|_| matches!(graph.token(object).deprel, "obj" | "nsubj:pass" | "obl")) else { return false };
+    all.iter().any(|v| {
+        let frame = &frames[v.frame];
+        v.token == verb
+            && frame.plover != frames[noun.frame].plover
+            && (v.words.contains(&object) || frame.test.iter().any(|c| c.place == Place::Obj && matches!(c.want, Want::Any(_))) && graph.fill(verb, &Place::Obj).contains(&object))
+    })
 }
 
 /// The role in the record that a filler plays, by what it is; `None` for what is no participant.

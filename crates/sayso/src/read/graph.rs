@@ -569,7 +569,7 @@ impl<'a> Graph<'a> {
         match self.relation(c) {
             "det" | "amod" | "compound" | "nummod" | "flat" | "fixed" | "goeswith" | "advmod" => true,
             // the preposition of the whole phrase stays outside, those within it inside
-            "case" => parent != head || self.is(c, "'s") || c > parent,
+            "case" => parent != head,
             "nmod" | "obl" => !self.time_like(c) || self.token(c).deprel == "nmod:poss",
             "conj" | "cc" => parent != head,
             "acl" => self.token(c).upos == "ADJ",

@@ -162,6 +162,11 @@ fn trim(graph: &Graph<'_>, mut name: Range<usize>, head: usize) -> Range<usize> 
     {
         name.start += 1;
     }
+    // "Libya Haftar's militias": a headline's country before a known person
+    let known = |r: Range<usize>| graph.tables.world.people(&graph.text[graph.bytes(&r)]).next().is_some();
+    while name.len() > 1 && graph.tables.world.country_word(graph.word(name.start)).is_some() && known(name.start + 1..name.end) {
+        name.start += 1;
+    }
     let person = graph
         .syntax
         .spans
@@ -248,7 +253,7 @@ fn describe(graph: &Graph<'_>, mention: &mut Mention) {
             }
             return;
         }
-        mention.kind = labelled(graph, mention.head, name);
+        mention.kind = if world.people(words).next().is_some() { EntityKind::Person } else { labelled(graph, mention.head, name) };
     }
     words(graph, mention);
 }

@@ -11,6 +11,7 @@ mod lemma;
 mod tree;
 mod spans;
 mod syntax;
+mod repair;
 pub mod graph;
 pub mod triggers;
 pub mod arguments;

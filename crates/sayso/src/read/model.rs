@@ -21,6 +21,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 
 use super::annotations::Syntax;
+use super::repair;
 use super::encoder::forward::{Encoder, Shape};
 pub use super::encoder::weights::ModelError;
 use super::encoder::weights::Weights;
@@ -72,7 +73,9 @@ impl Model {
 
     /// Reads the story paragraphs of a report.
     pub fn annotate(&self, report: &Report) -> Syntax {
-        self.read(&self.windows(report), false)
+        let mut syntax = self.read(&self.windows(report), false);
+        repair::mend(&mut syntax);
+        syntax
     }
 
     /// Word pieces that the report has for the encoder, the marks of its windows included: what reading it costs.

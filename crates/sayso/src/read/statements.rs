@@ -249,9 +249,9 @@ fn strayed_clause(graph: &Graph<'_>, t: usize) -> Option<usize> {
         .copied()
         .filter(|&c| matches!(graph.relation(c), "obl" | "obj" | "iobj") && c > t);
     phrases.flat_map(|c| graph.subtree(c)).find(|&c| {
+        let subject = graph.child(c, "nsubj").filter(|&s| graph.antecedent(s) == s);
         matches!(graph.token(c).deprel, "acl" | "ccomp" | "acl:relcl" | "advcl")
-            && graph.child(c, "nsubj").is_some_and(|s| graph.antecedent(s) == s)
-            && graph.child(c, "mark").is_some_and(|m| graph.is(m, "that"))
+            && subject.is_some_and(|s| graph.children(c).iter().any(|&m| m < s && graph.is(m, "that")))
     })
 }
 
@@ -265,12 +265,24 @@ fn without(graph: &Graph<'_>, clause: usize, cue: usize) -> Vec<Range<usize>> {
     runs(graph, &keep)
 }
 
+/// The root of a token's sentence.
+fn top(graph: &Graph<'_>, t: usize) -> usize {
+    std::iter::successors(Some(t), |&x| graph.head(x)).last().unwrap_or(t)
+}
+
 /// "..., police said": the cue hangs on its content.
 fn parenthetic(graph: &Graph<'_>, t: usize) -> Option<Vec<Range<usize>>> {
-    if graph.relation(t) != "parataxis" {
-        return None;
-    }
-    let main = graph.head(t)?;
+    let between_commas = || {
+        let below = graph.subtree(t);
+        let (first, last) = (below[0], below[below.len() - 1]);
+        let comma = |x: usize| graph.syntax.tokens.get(x).is_some() && matches!(graph.word(x), ",");
+        graph.child(t, "nsubj").is_some() && (comma(first) || (first > 0 && comma(first - 1))) && (comma(last) || comma(last + 1))
+    };
+    let main = match graph.relation(t) {
+        "parataxis" => graph.head(t)?,
+        "acl" | "dep" | "advcl" | "ccomp" if between_commas() => top(graph, t),
+        _ => return None,
+    };
     let outside = graph.subtree(t);
     Some(runs(graph, &graph.subtree(main).into_iter().filter(|x| !outside.contains(x)).collect::<Vec<_>>()))
         .filter(|r| !r.is_empty())

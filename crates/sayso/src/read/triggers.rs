@@ -57,6 +57,10 @@ fn words(graph: &Graph<'_>, token: usize, frame: &Frame) -> Option<Vec<usize>> {
                 let mut below = near(graph, token);
                 if frame.words[0] == "be" && !graph.is_verb(token) {
                     // "was ready": the adjective is the head, `be` its copula
+                    let own = wanted.iter().any(|w| !is_function_word(w) && matches(graph, token, w));
+                    if !own {
+                        return None;
+                    }
                     found.clear();
                     below.insert(0, token);
                 }

@@ -13,7 +13,7 @@ pub struct Event {
     /// The word that tells of the event best.
     pub trigger: Span,
     /// Other triggers of the same event.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub mentions: Vec<Span>,
     /// Type, mode and contexts of the PLOVER scheme.
     pub plover: Plover,
@@ -23,7 +23,7 @@ pub struct Event {
     /// Whether the report has it as having happened.
     pub status: Status,
     /// Who and what took part.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub arguments: Vec<Argument>,
     /// People killed in this event.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -46,7 +46,7 @@ pub struct Event {
     /// Who says so, and how sure of it they are.
     pub claims: Vec<Claim>,
     /// Footage, photos, documents that the report speaks of.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub evidence: Vec<Evidence>,
     /// Probability that type, status and parties are right, 0 to 1.
     pub confidence: f64,
@@ -61,7 +61,7 @@ pub struct Plover {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<String>,
     /// Contexts, as the manual spells them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub context: Vec<String>,
 }
 

@@ -16,12 +16,12 @@ pub struct Statement {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
     /// Channels in the report's own words (`Facebook`, `a televised speech`).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub via: Vec<String>,
     /// The words that introduce the content (`said`, `according to`).
     pub cue: Span,
     /// What is said; several spans where the cue interrupts it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub content: Vec<Span>,
     /// Whether the content is quoted word for word.
     pub direct: bool,
