@@ -1,7 +1,7 @@
 //! Stretches of the calendar: a day, an ISO week, a month ... with their TIMEX3 value, their first and last day, and
 //! what lies so many of them before or after.
 
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::vocabulary::{Fuzzy, Season, Unit};
@@ -34,14 +34,12 @@ pub(super) enum Stretch {
 
 /// The date so many days later.
 pub(super) fn plus_days(date: Date, days: i64) -> Option<Date> {
-    let days = i32::try_from(days).ok()?;
-    date.checked_add(days.days()).ok()
+    date.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
 /// The date so many months later; the last of the month where it is shorter.
 fn plus_months(date: Date, months: i64) -> Option<Date> {
-    let months = i32::try_from(months).ok().filter(|months| months.abs() < 200_000)?;
-    date.checked_add(months.months()).ok()
+    date.checked_add(Span::new().try_months(months).ok()?).ok()
 }
 
 fn monday(date: Date) -> Option<Date> {

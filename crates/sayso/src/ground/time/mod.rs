@@ -1,8 +1,8 @@
 //! Expressions of time: where they stand in the text, what they mean in TIMEX3, and which days they cover.
 //!
 //! The knowledge is in the tables of `data/time/`: words with their meanings, and rules, one a line, each with an
-//! example that the tests run. The code is a matcher of patterns over tokens ([`pattern`]) and a calendar
-//! ([`calendar`]). Relative times are counted from the day of publication or from a time spoken of before, and each
+//! example that the tests run. The code is a matcher of patterns over tokens (`pattern`) and a calendar
+//! (`calendar`). Relative times are counted from the day of publication or from a time spoken of before, and each
 //! expression says which ([`Why`], [`Anchor`]). Without a day of publication `yesterday` is found and stays without a
 //! day; the day of publication is never taken for the time of anything that does not say so.
 //!
@@ -103,8 +103,6 @@ pub enum Why {
     Nearest(Option<Tense>),
     /// Counted from another time in the text: `the following day`.
     Text,
-    /// Completed from the other end of an interval: `from 3 to 7 March`.
-    Pair,
     /// A length of time, which has no place in the calendar of its own.
     Length,
     /// It comes again and again.

@@ -167,6 +167,18 @@ fn the_side_of_an_interval_is_kept_in_its_days() {
     assert_eq!((found[1].from, found[1].to), (Some(date(2014, 6, 11)), Some(date(2014, 6, 20))));
 }
 
+#[test]
+fn lengths_beyond_the_calendar_have_no_days() {
+    for text in [
+        "In the last 999999999 days.",
+        "It fell 999,999,999 years ago.",
+        "It fell 900 million centuries later.",
+    ] {
+        let found = read(text, Some(date(2019, 12, 18)));
+        assert_eq!(found.iter().map(|time| time.from).collect::<Vec<_>>(), [None], "{text}");
+    }
+}
+
 /// What must hold for any text.
 fn hold(text: &str, reference: Option<Date>) {
     let mut end = 0;
