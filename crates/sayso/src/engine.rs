@@ -190,11 +190,17 @@ fn places(
     for m in &clusters.mentions {
         let Some(name) = &m.name else { continue };
         let kind = clusters.of(m.head).and_then(|c| clusters.all[c].kind).unwrap_or(m.kind);
-        let placed = graph.preposition(m.head).is_some_and(|p| matches!(p.as_str(), "in" | "near" | "outside" | "around" | "across"));
+        let placed = graph
+            .preposition(m.head)
+            .is_some_and(|p| matches!(p.as_str(), "in" | "near" | "outside" | "around" | "across"));
         let like = match if m.kind == EntityKind::Other { kind } else { m.kind } {
             EntityKind::Place | EntityKind::Facility => Like::Place,
             // nobody is "in" a person
-            EntityKind::Person if placed && engine.tables.world.people(&report.text[graph.bytes(name)]).next().is_none() => Like::Place,
+            EntityKind::Person
+                if placed && engine.tables.world.people(&report.text[graph.bytes(name)]).next().is_none() =>
+            {
+                Like::Place
+            }
             EntityKind::Person => Like::Person,
             _ => Like::Organization,
         };

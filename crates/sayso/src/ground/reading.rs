@@ -337,7 +337,8 @@ impl<'a> Writer<'a> {
             party::source_kind(&self.graph.tables.attribution, &words, name.as_deref(), sector.as_deref())
         };
         // in "Sisi, who told them" the word at hand is `who`
-        let relative = self.graph.child(cue, "nsubj").filter(|&s| s != head && self.graph.antecedent(s) == head);
+        let relative =
+            self.graph.child(cue, "nsubj").filter(|&s| s != head && self.graph.antecedent(s) == head);
         Source { entity, span: self.words(&relative.map_or(phrase, |r| r..r + 1)), kind }
     }
 

@@ -129,7 +129,11 @@ impl Linker<'_> {
     /// Whose the named groups are, once every name has its cluster.
     fn principals(&mut self) {
         for c in 0..self.clusters.all.len() {
-            let heads: Vec<usize> = self.clusters.all[c].mentions.iter().filter_map(|&i| self.clusters.mentions[i].principal).collect();
+            let heads: Vec<usize> = self.clusters.all[c]
+                .mentions
+                .iter()
+                .filter_map(|&i| self.clusters.mentions[i].principal)
+                .collect();
             let found = heads.into_iter().find_map(|h| self.principal_cluster(h)).filter(|&p| p != c);
             self.clusters.all[c].principal = self.clusters.all[c].principal.or(found);
         }
@@ -300,7 +304,9 @@ impl Linker<'_> {
     fn by_principal(&self, m: &Mention) -> Option<usize> {
         let principal = self.principal_cluster(m.principal?)?;
         let armed = |s: &Option<String>| matches!(s.as_deref(), Some("MIL" | "REB" | "PRM" | "UAF"));
+        let leader = armed(&self.clusters.all[principal].sector);
         let is_force = armed(&m.sector)
+            || (m.kind == EntityKind::Group && m.sector.is_none() && leader)
             || self.graph.tables.classes.holds("armed", &self.graph.lemma(m.head).to_lowercase());
         is_force.then(|| {
             self.clusters.all.iter().position(|c| {

@@ -69,12 +69,18 @@ fn told_by_its_verb(graph: &Graph<'_>, all: &[Trigger], noun: &Trigger) -> bool 
             None => return false,
         }
     }
-    let Some(verb) = graph.head(object).filter(|_| matches!(graph.token(object).deprel, "obj" | "nsubj:pass" | "obl")) else { return false };
+    let Some(verb) =
+        graph.head(object).filter(|_| matches!(graph.token(object).deprel, "obj" | "nsubj:pass" | "obl"))
+    else {
+        return false;
+    };
     all.iter().any(|v| {
         let frame = &frames[v.frame];
         v.token == verb
             && frame.plover != frames[noun.frame].plover
-            && (v.words.contains(&object) || frame.test.iter().any(|c| c.place == Place::Obj && matches!(c.want, Want::Any(_))) && graph.fill(verb, &Place::Obj).contains(&object))
+            && (v.words.contains(&object)
+                || frame.test.iter().any(|c| c.place == Place::Obj && matches!(c.want, Want::Any(_)))
+                    && graph.fill(verb, &Place::Obj).contains(&object))
     })
 }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::record::{PloverType, Role, Status};
 
+use crate::tables::LinkRole;
+
 use super::coreference::Clusters;
 use super::events::{self, Telling};
 use super::graph::Graph;
@@ -147,7 +149,13 @@ fn same_clause(graph: &Graph<'_>, a: &Telling, b: &Telling) -> Option<Why> {
             _ => matches!(rel, "obj" | "nsubj:pass" | "xcomp" | "compound" | "obl"),
         }
     };
-    (tied(x, y) || tied(y, x)).then_some(Why::SameClause)
+    // "fired a barrage of rockets": the noun stands in the verb's own weapon or target
+    let inside = |child: usize, top: &Telling| {
+        a.plover(graph) == PloverType::Assault
+            && graph.sentence_of(child) == graph.sentence_of(top.trigger.token)
+            && top.fillers.iter().any(|f| f.role != LinkRole::Content && f.role != LinkRole::Actor && graph.phrase(f.head).contains(&child))
+    };
+    (tied(x, y) || tied(y, x) || inside(x, b) || inside(y, a)).then_some(Why::SameClause)
 }
 
 /// A clause with `after`, `before`, `when` tells of something else; so does an infinitive of purpose.

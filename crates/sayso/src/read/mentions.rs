@@ -164,7 +164,10 @@ fn trim(graph: &Graph<'_>, mut name: Range<usize>, head: usize) -> Range<usize> 
     }
     // "Libya Haftar's militias": a headline's country before a known person
     let known = |r: Range<usize>| graph.tables.world.people(&graph.text[graph.bytes(&r)]).next().is_some();
-    while name.len() > 1 && graph.tables.world.country_word(graph.word(name.start)).is_some() && known(name.start + 1..name.end) {
+    while name.len() > 1
+        && graph.tables.world.country_word(graph.word(name.start)).is_some()
+        && known(name.start + 1..name.end)
+    {
         name.start += 1;
     }
     let person = graph
@@ -198,13 +201,10 @@ fn principal(graph: &Graph<'_>, head: usize) -> Option<usize> {
     }
     for c in graph.children(head).iter().copied() {
         let loyal = graph.relation(c) == "amod" || graph.relation(c) == "acl";
-        if loyal
-            && ["loyal", "aligned", "allied", "faithful", "align", "ally", "lead", "led", "command", "back"]
-                .iter()
-                .any(|w| graph.is(c, w))
-        {
-            let below =
-                graph.children(c).iter().copied().filter(|&o| matches!(graph.relation(o), "obl" | "nmod"));
+        if loyal && graph.tables.classes.holds("allegiance", &graph.lemma(c).to_lowercase()) {
+            // the phrase hangs on `loyal`, or strays to the noun ("militias loyal to X")
+            let stray = graph.children_by(head, "nmod").filter(|&o| o > c && graph.preposition(o).as_deref() == Some("to"));
+            let below = graph.children(c).iter().copied().filter(|&o| matches!(graph.relation(o), "obl" | "nmod")).chain(stray);
             let named = below.map(|o| proper_within(graph, o)).next();
             if let Some(Some(o)) = named {
                 return Some(o);
@@ -253,7 +253,11 @@ fn describe(graph: &Graph<'_>, mention: &mut Mention) {
             }
             return;
         }
-        mention.kind = if world.people(words).next().is_some() { EntityKind::Person } else { labelled(graph, mention.head, name) };
+        mention.kind = if world.people(words).next().is_some() {
+            EntityKind::Person
+        } else {
+            labelled(graph, mention.head, name)
+        };
     }
     words(graph, mention);
 }

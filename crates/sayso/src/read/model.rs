@@ -21,13 +21,13 @@ use rayon::prelude::*;
 use serde::Deserialize;
 
 use super::annotations::Syntax;
-use super::repair;
 use super::encoder::forward::{Encoder, Shape};
 pub use super::encoder::weights::ModelError;
 use super::encoder::weights::Weights;
 use super::encoder::wordpiece::Pieces;
 use super::heads::Heads;
 use super::labels::Labels;
+use super::repair;
 use super::syntax::{append, decode};
 use super::tokens::tokenize;
 use super::windows::{WINDOW, Window, pack, packs, windows};

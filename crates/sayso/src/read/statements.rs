@@ -276,7 +276,9 @@ fn parenthetic(graph: &Graph<'_>, t: usize) -> Option<Vec<Range<usize>>> {
         let below = graph.subtree(t);
         let (first, last) = (below[0], below[below.len() - 1]);
         let comma = |x: usize| graph.syntax.tokens.get(x).is_some() && matches!(graph.word(x), ",");
-        graph.child(t, "nsubj").is_some() && (comma(first) || (first > 0 && comma(first - 1))) && (comma(last) || comma(last + 1))
+        graph.child(t, "nsubj").is_some()
+            && (comma(first) || (first > 0 && comma(first - 1)))
+            && (comma(last) || comma(last + 1))
     };
     let main = match graph.relation(t) {
         "parataxis" => graph.head(t)?,

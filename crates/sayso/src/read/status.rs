@@ -19,7 +19,8 @@ pub fn of(graph: &Graph<'_>, trigger: usize) -> Status {
 
 /// What the trigger's own auxiliaries, negations and adjectives say.
 fn own(graph: &Graph<'_>, t: usize) -> Option<Status> {
-    if condition_below(graph, t) {
+    let offer = !graph.is_verb(t) && graph.child(t, "xcomp").is_some_and(|x| condition_below(graph, x));
+    if offer || condition_below(graph, t) {
         return Some(Status::Conditional);
     }
     let modifiers =

@@ -67,7 +67,7 @@ fn words(graph: &Graph<'_>, token: usize, frame: &Frame) -> Option<Vec<usize>> {
                 for w in wanted.iter().filter(|w| !is_function_word(w)) {
                     found.push(*below.iter().find(|&&c| !found.contains(&c) && matches(graph, c, w))?);
                 }
-                if found.len() == 1 {
+                if wanted.iter().all(|w| is_function_word(w)) {
                     // a form of function words alone ("call on", "set to"): particle, preposition or mark
                     for w in wanted {
                         found.push(*below.iter().find(|&&c| !found.contains(&c) && matches(graph, c, w))?);
