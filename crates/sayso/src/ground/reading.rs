@@ -494,9 +494,9 @@ impl<'a> Writer<'a> {
     }
 
     fn place(&self, h: &Happening) -> Option<EventPlace> {
-        let heads = h.tellings.iter().filter_map(|&i| self.wheres[i].place);
-        let (head, found) =
-            heads.filter_map(|p| Some((p, self.place_of_head(p)?))).min_by_key(|(_, f)| f.precision)?;
+        let all = h.tellings.iter().map(|&i| self.wheres[i]).filter_map(|w| Some((w.near, w.place?)));
+        let known = all.filter_map(|(near, p)| Some((!near, p, self.place_of_head(p)?)));
+        let (_, head, found) = known.min_by_key(|(far, _, f)| (*far, f.precision))?;
         let mention = self.f.clusters.of(head).map(|c| &self.f.clusters.all[c]);
         let span = mention
             .and_then(|c| c.mentions.iter().find(|&&i| self.f.clusters.mentions[i].head == head))

@@ -31,6 +31,8 @@ pub struct Where {
     pub time: Option<usize>,
     /// Head token of the place's name.
     pub place: Option<usize>,
+    /// Whether the place stands in the telling's own phrases or those of a governing word.
+    pub near: bool,
 }
 
 impl<'a> World<'a> {
@@ -69,16 +71,14 @@ pub fn of(
     sayings: &[Saying],
     telling: &Telling,
 ) -> Where {
-    Where {
-        time: time(graph, world, sayings, telling),
-        place: place(graph, world, clusters, sayings, telling),
-    }
+    let place = place(graph, world, clusters, sayings, telling);
+    Where { time: time(graph, world, sayings, telling), place: place.map(|p| p.0), near: place.is_some_and(|p| p.1) }
 }
 
 /// What is compared when tellings are put together.
 pub fn setting(world: &World<'_>, at: Where) -> Setting {
     let days = at.time.and_then(|t| Some((world.times[t].from?, world.times[t].to?)));
-    let place = at.place.and_then(|p| world.place_at(p)).filter(|f| f.precision <= PlacePrecision::City);
+    let place = at.place.filter(|_| at.near).and_then(|p| world.place_at(p)).filter(|f| f.precision <= PlacePrecision::City);
     Setting {
         days,
         place: place.map(|f| format!("{}:{:.1}:{:.1}", f.country.as_deref().unwrap_or(""), f.lat, f.lon)),
@@ -213,7 +213,7 @@ fn place(
     clusters: &Clusters,
     sayings: &[Saying],
     telling: &Telling,
-) -> Option<usize> {
+) -> Option<(usize, bool)> {
     let mut found: Vec<(u8, PlacePrecision, usize, usize)> = Vec::new();
     let t = telling.trigger.token;
     for &(head, place) in &world.places {
@@ -224,7 +224,7 @@ fn place(
             found.push((tier, place.precision, head.abs_diff(t), head));
         }
     }
-    found.into_iter().min().map(|f| f.3)
+    found.into_iter().min().map(|f| (f.3, f.0 < 2))
 }
 
 /// How near a place stands to a telling: 0 in its own phrases or its target's, 1 in those of a governing word, 2 elsewhere
@@ -273,7 +273,7 @@ fn tier(
     match (above, crosses) {
         (true, false) => Some(1),
         (_, true) => Some(3),
-        (false, false) => Some(2),
+        (false, false) => (graph.relation(governor) == "conj" && graph.below(governor, t)).then_some(2),
     }
 }
 

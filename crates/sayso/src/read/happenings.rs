@@ -153,7 +153,11 @@ fn same_clause(graph: &Graph<'_>, a: &Telling, b: &Telling) -> Option<Why> {
     let inside = |child: usize, top: &Telling| {
         a.plover(graph) == PloverType::Assault
             && graph.sentence_of(child) == graph.sentence_of(top.trigger.token)
-            && top.fillers.iter().any(|f| f.role != LinkRole::Content && f.role != LinkRole::Actor && graph.phrase(f.head).contains(&child))
+            && top.fillers.iter().any(|f| {
+                f.role != LinkRole::Content
+                    && f.role != LinkRole::Actor
+                    && graph.phrase(f.head).contains(&child)
+            })
     };
     (tied(x, y) || tied(y, x) || inside(x, b) || inside(y, a)).then_some(Why::SameClause)
 }

@@ -203,8 +203,15 @@ fn principal(graph: &Graph<'_>, head: usize) -> Option<usize> {
         let loyal = graph.relation(c) == "amod" || graph.relation(c) == "acl";
         if loyal && graph.tables.classes.holds("allegiance", &graph.lemma(c).to_lowercase()) {
             // the phrase hangs on `loyal`, or strays to the noun ("militias loyal to X")
-            let stray = graph.children_by(head, "nmod").filter(|&o| o > c && graph.preposition(o).as_deref() == Some("to"));
-            let below = graph.children(c).iter().copied().filter(|&o| matches!(graph.relation(o), "obl" | "nmod")).chain(stray);
+            let stray = graph
+                .children_by(head, "nmod")
+                .filter(|&o| o > c && graph.preposition(o).as_deref() == Some("to"));
+            let below = graph
+                .children(c)
+                .iter()
+                .copied()
+                .filter(|&o| matches!(graph.relation(o), "obl" | "nmod"))
+                .chain(stray);
             let named = below.map(|o| proper_within(graph, o)).next();
             if let Some(Some(o)) = named {
                 return Some(o);
