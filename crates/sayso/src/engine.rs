@@ -9,9 +9,10 @@ use crate::ground::reading::{self, Findings, Parts};
 use crate::ground::time::{self, Context, Expression, Tense};
 use crate::ingest::Report;
 use crate::read::coreference::Clusters;
+use crate::read::genre;
 use crate::read::graph::Graph;
 use crate::read::{Model, ModelError};
-use crate::record::{EntityKind, Reader, Reading, ReportInfo, SCHEMA};
+use crate::record::{EntityKind, Problem, Reader, Reading, ReportInfo, SCHEMA};
 use crate::tables::countries::Countries;
 use crate::tables::gazetteer::{Gazetteer, GazetteerError};
 use crate::tables::regions::{Abbreviations, Regions};
@@ -107,7 +108,11 @@ impl Engine {
 pub fn read_report(report: &Report, engine: &Engine) -> Reading {
     let syntax = engine.model.annotate(report);
     let graph = Graph::new(&report.text, &syntax, &engine.tables);
-    let (sayings, tellings) = reading::tell(&graph, report);
+    let play = genre::play(&graph);
+    let (sayings, mut tellings) = reading::tell(&graph, report);
+    if play.is_some() {
+        tellings.clear();
+    }
     let mut clusters = reading::clusters(&graph, &sayings, &tellings, report);
     let times = times(report, &graph);
     let (place_heads, places) = places(report, &graph, &clusters, engine);
@@ -134,7 +139,7 @@ pub fn read_report(report: &Report, engine: &Engine) -> Reading {
         times,
         statements,
         events,
-        problems: Vec::new(),
+        problems: play.map(|p| Problem { message: p.notice().to_owned(), span: None }).into_iter().collect(),
         reader: Reader { version: env!("CARGO_PKG_VERSION").to_owned(), model: "sayso-reader".to_owned() },
     }
 }

@@ -106,7 +106,7 @@ impl<'a> Writer<'a> {
         let wheres: Vec<Where> =
             f.tellings.iter().map(|t| setting::of(graph, &world, &f.clusters, &f.sayings, t)).collect();
         let settings: Vec<_> = wheres.iter().map(|w| setting::setting(&world, *w)).collect();
-        let happenings = happenings::merge(graph, &f.clusters, &f.tellings, &settings);
+        let happenings = happenings::merge(graph, f.report, &f.clusters, &f.tellings, settings);
         let statement_ids = (1..=f.sayings.len()).map(|n| format!("s{n}")).collect();
         Self {
             f,
@@ -158,7 +158,11 @@ impl<'a> Writer<'a> {
     }
 
     fn roles<'b>(&'b self, t: &'b Telling) -> impl Iterator<Item = (Role, usize)> + 'b {
-        t.fillers.iter().filter_map(|f| Some((events::role(self.graph, &self.f.clusters, t, f)?, f.head)))
+        let time = |head: usize| self.world.time_tokens.iter().any(|r| r.contains(&head));
+        t.fillers
+            .iter()
+            .filter(move |f| !time(f.head))
+            .filter_map(|f| Some((events::role(self.graph, &self.f.clusters, t, f)?, f.head)))
     }
 
     /// Clusters that have a name, take part in an event or speak.

@@ -72,13 +72,21 @@ pub fn of(
     telling: &Telling,
 ) -> Where {
     let place = place(graph, world, clusters, sayings, telling);
-    Where { time: time(graph, world, sayings, telling), place: place.map(|p| p.0), near: place.is_some_and(|p| p.1) }
+    Where {
+        time: time(graph, world, sayings, telling),
+        place: place.map(|p| p.0),
+        near: place.is_some_and(|p| p.1),
+    }
 }
 
 /// What is compared when tellings are put together.
 pub fn setting(world: &World<'_>, at: Where) -> Setting {
     let days = at.time.and_then(|t| Some((world.times[t].from?, world.times[t].to?)));
-    let place = at.place.filter(|_| at.near).and_then(|p| world.place_at(p)).filter(|f| f.precision <= PlacePrecision::City);
+    let place = at
+        .place
+        .filter(|_| at.near)
+        .and_then(|p| world.place_at(p))
+        .filter(|f| f.precision <= PlacePrecision::City);
     Setting {
         days,
         place: place.map(|f| format!("{}:{:.1}:{:.1}", f.country.as_deref().unwrap_or(""), f.lat, f.lon)),

@@ -211,7 +211,7 @@ impl Linker<'_> {
     /// subjects before others, the nearer before the farther.
     fn nearest(&self, head: usize, back: usize, fits: impl Fn(&Cluster) -> bool) -> Option<usize> {
         let here = self.graph.sentence_of(head);
-        let mut best: Option<((usize, usize, usize), usize)> = None;
+        let mut best: Option<((usize, usize, usize, usize), usize)> = None;
         for (c, cluster) in self.clusters.all.iter().enumerate().filter(|(_, c)| fits(c)) {
             for &i in &cluster.mentions {
                 let at = self.clusters.mentions[i].head;
@@ -220,7 +220,8 @@ impl Linker<'_> {
                     continue;
                 }
                 let subject = usize::from(self.graph.relation(at) != "nsubj");
-                let rank = (here - sentence, subject, head - at);
+                let unnamed = usize::from(cluster.keys.is_empty());
+                let rank = (here - sentence, unnamed, subject, head - at);
                 if best.is_none_or(|(b, _)| rank < b) {
                     best = Some((rank, c));
                 }

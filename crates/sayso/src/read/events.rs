@@ -94,15 +94,20 @@ pub fn role(
     let cluster = clusters.of(filler.head).map(|c| &clusters.all[c]);
     let kind = cluster.and_then(|c| c.kind).unwrap_or(EntityKind::Other);
     let lemma = graph.lemma(filler.head).to_lowercase();
-    let event_word = graph.tables.classes.holds("attack", &lemma);
+    let event_word = ["attack", "talks", "agreement"].iter().any(|c| graph.tables.classes.holds(c, &lemma));
     let plover = telling.plover(graph);
     match filler.role {
         LinkRole::Content | LinkRole::Place => None,
+        LinkRole::Weapon if event_word => weapon_phrase_before(graph, filler.head).then_some(Role::Weapon),
+        _ if event_word => None,
         _ if kind == EntityKind::Weapon && plover == PloverType::Assault => Some(Role::Weapon),
         LinkRole::Weapon => {
             (kind == EntityKind::Weapon || weapon_phrase(graph, filler.head)).then_some(Role::Weapon)
         }
         _ if event_word => None,
+        LinkRole::Actor | LinkRole::Party if kind == EntityKind::Place => {
+            state(graph, filler.head).then_some(Role::Actor)
+        }
         LinkRole::Actor | LinkRole::Party => {
             (acts(kind) || speaks_for_itself(graph, telling, filler, kind)).then_some(Role::Actor)
         }
@@ -129,6 +134,22 @@ fn speaks_for_itself(
 /// "rocket fire", "barrage of rockets": a weapon is named in the phrase.
 fn weapon_phrase(graph: &Graph<'_>, head: usize) -> bool {
     graph.phrase(head).any(|t| {
+        graph.tables.world.weapon(graph.lemma(t)).is_some()
+            || graph.tables.classes.holds("weapon", &graph.lemma(t).to_lowercase())
+    })
+}
+
+/// A state speaks and acts by its name or that of its capital; other places do not.
+fn state(graph: &Graph<'_>, head: usize) -> bool {
+    let phrase = graph.phrase(head);
+    let words = &graph.text[graph.bytes(&phrase)];
+    let world = &graph.tables.world;
+    [words, graph.word(head)].iter().any(|w| world.country_word(w).is_some() || world.capital(w).is_some())
+}
+
+/// "rocket fire": the weapon stands before the word for its use.
+fn weapon_phrase_before(graph: &Graph<'_>, head: usize) -> bool {
+    graph.phrase(head).take_while(|&t| t < head).any(|t| {
         graph.tables.world.weapon(graph.lemma(t)).is_some()
             || graph.tables.classes.holds("weapon", &graph.lemma(t).to_lowercase())
     })

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::record::{PloverType, Role, Status};
 
+use crate::ingest::{ParagraphRole, Report};
 use crate::tables::LinkRole;
 
 use super::coreference::Clusters;
@@ -40,18 +41,20 @@ pub enum Why {
 /// Puts the tellings of one happening together.
 pub fn merge(
     graph: &Graph<'_>,
+    report: &Report,
     clusters: &Clusters,
     tellings: &[Telling],
-    settings: &[Setting],
+    settings: Vec<Setting>,
 ) -> Vec<Happening> {
-    let facts: Vec<Facts> = tellings.iter().map(|t| Facts::of(graph, clusters, t)).collect();
+    let facts: Vec<Facts> =
+        tellings.iter().zip(settings).map(|(t, s)| Facts::of(graph, report, clusters, t, s)).collect();
     let mut out: Vec<Happening> = Vec::new();
     for i in 0..tellings.len() {
         let to = out
             .iter()
             .enumerate()
             .filter_map(|(h, happening)| {
-                let score = fit(graph, tellings, &facts, settings, happening, i)?;
+                let score = fit(graph, tellings, &facts, happening, i)?;
                 (score >= 2).then_some((score, std::cmp::Reverse(distance(tellings, happening, i)), h))
             })
             .max()
@@ -75,11 +78,20 @@ struct Facts {
     actors: BTreeSet<usize>,
     patients: BTreeSet<usize>,
     weapons: BTreeSet<String>,
+    setting: Setting,
+    in_title: bool,
 }
 
 impl Facts {
-    fn of(graph: &Graph<'_>, clusters: &Clusters, telling: &Telling) -> Self {
-        let mut facts = Self::default();
+    fn of(
+        graph: &Graph<'_>,
+        report: &Report,
+        clusters: &Clusters,
+        telling: &Telling,
+        setting: Setting,
+    ) -> Self {
+        let in_title = in_title(graph, report, telling);
+        let mut facts = Self { setting, in_title, ..Self::default() };
         for filler in &telling.fillers {
             let Some(cluster) = clusters.of(filler.head) else { continue };
             match events::role(graph, clusters, telling, filler) {
@@ -98,7 +110,6 @@ fn fit(
     graph: &Graph<'_>,
     tellings: &[Telling],
     facts: &[Facts],
-    settings: &[Setting],
     happening: &Happening,
     i: usize,
 ) -> Option<u32> {
@@ -108,10 +119,10 @@ fn fit(
             return Some(9);
         }
         let (a, b) = (&tellings[j], &tellings[i]);
-        if against(graph, a, b, &facts[j], &facts[i], &settings[j], &settings[i]) {
+        if against(graph, a, b, &facts[j], &facts[i]) {
             return None;
         }
-        best = best.max(points(graph, a, b, &facts[j], &facts[i], &settings[j], &settings[i]));
+        best = best.max(points(graph, a, b, &facts[j], &facts[i]));
     }
     Some(best)
 }
@@ -159,7 +170,16 @@ fn same_clause(graph: &Graph<'_>, a: &Telling, b: &Telling) -> Option<Why> {
                     && graph.phrase(f.head).contains(&child)
             })
     };
-    (tied(x, y) || tied(y, x) || inside(x, b) || inside(y, a)).then_some(Why::SameClause)
+    // "killing six and wounding 41": one blow
+    let joined = |child: usize, top: usize| {
+        a.harm.is_some()
+            && b.harm.is_some()
+            && graph.token(child).deprel == "conj"
+            && graph.head(child) == Some(top)
+            && graph.child(child, "nsubj").is_none()
+    };
+    (tied(x, y) || tied(y, x) || joined(x, y) || joined(y, x) || inside(x, b) || inside(y, a))
+        .then_some(Why::SameClause)
 }
 
 /// A clause with `after`, `before`, `when` tells of something else; so does an infinitive of purpose.
@@ -188,15 +208,8 @@ fn compatible(a: Status, b: Status) -> bool {
     a == b || (real(a) && real(b))
 }
 
-fn against(
-    graph: &Graph<'_>,
-    a: &Telling,
-    b: &Telling,
-    fa: &Facts,
-    fb: &Facts,
-    sa: &Setting,
-    sb: &Setting,
-) -> bool {
+fn against(graph: &Graph<'_>, a: &Telling, b: &Telling, fa: &Facts, fb: &Facts) -> bool {
+    let (sa, sb) = (&fa.setting, &fb.setting);
     let (m, n) = (a.frame(graph), b.frame(graph));
     let other_days = matches!((sa.days, sb.days), (Some(x), Some(y)) if x.1 < y.0 || y.1 < x.0);
     let other_place = matches!((&sa.place, &sb.place), (Some(x), Some(y)) if x != y);
@@ -221,15 +234,14 @@ fn ongoing_apart(a: &Telling, b: &Telling) -> bool {
     (a.status == Status::Ongoing) != (b.status == Status::Ongoing)
 }
 
-fn points(
-    graph: &Graph<'_>,
-    a: &Telling,
-    b: &Telling,
-    fa: &Facts,
-    fb: &Facts,
-    sa: &Setting,
-    sb: &Setting,
-) -> u32 {
+/// The headline tells the story's own event once more.
+fn in_title(graph: &Graph<'_>, report: &Report, t: &Telling) -> bool {
+    let sentence = &graph.syntax.sentences[graph.sentence_of(t.trigger.token)];
+    report.paragraphs.get(sentence.paragraph).is_some_and(|p| p.role == ParagraphRole::Title)
+}
+
+fn points(graph: &Graph<'_>, a: &Telling, b: &Telling, fa: &Facts, fb: &Facts) -> u32 {
+    let (sa, sb) = (&fa.setting, &fb.setting);
     let mut points = 0;
     let share = |x: &BTreeSet<usize>, y: &BTreeSet<usize>| x.intersection(y).next().is_some();
     let same_word = graph.is(b.trigger.token, graph.lemma(a.trigger.token));
@@ -242,6 +254,7 @@ fn points(
     points += u32::from(sa.place.is_some() && sa.place == sb.place);
     points += u32::from(sa.days.is_some() && sa.days == sb.days);
     points += u32::from(same_word);
+    points += u32::from(fa.in_title != fb.in_title);
     points += 2 * u32::from(points_back(graph, b) && a.plover(graph) == PloverType::Assault);
     points
 }

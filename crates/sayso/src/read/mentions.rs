@@ -343,7 +343,9 @@ fn common_kind(graph: &Graph<'_>, head: usize, lemma: &str) -> EntityKind {
     let classes = &graph.tables.classes;
     let two =
         if head > 0 { format!("{} {lemma}", graph.lemma(head - 1).to_lowercase()) } else { String::new() };
-    if matches!(lemma, "he" | "she" | "him" | "her" | "his" | "who" | "i") {
+    if graph.token(head).upos == "NUM" {
+        EntityKind::Group
+    } else if matches!(lemma, "he" | "she" | "him" | "her" | "his" | "who" | "i") {
         EntityKind::Person
     } else if matches!(lemma, "they" | "them" | "we" | "us") {
         EntityKind::Group

@@ -19,6 +19,7 @@ pub mod status;
 pub mod statements;
 pub mod mentions;
 pub mod coreference;
+pub mod genre;
 pub mod events;
 pub mod happenings;
 

@@ -86,8 +86,11 @@ impl Model {
     fn windows<'a>(&self, report: &'a Report) -> Vec<Window<'a>> {
         let mut all = Vec::new();
         for (i, paragraph) in report.paragraphs.iter().enumerate().filter(|(_, p)| p.role.is_story()) {
-            let text = &report.text[paragraph.range.clone()];
-            let start = paragraph.range.start;
+            // the dateline is no part of its first sentence
+            let dateline = report.dateline.as_ref().filter(|d| paragraph.range.contains(&d.range.start));
+            let start = dateline
+                .map_or(paragraph.range.start, |d| d.end.clamp(paragraph.range.start, paragraph.range.end));
+            let text = &report.text[start..paragraph.range.end];
             let place = |t: Range<usize>| (&text[t.clone()], t.start + start..t.end + start);
             let tokens: Vec<_> = tokenize(text).into_iter().map(place).collect();
             all.extend(windows(&self.pieces, i, &tokens, WINDOW.min(self.encoder.longest())));

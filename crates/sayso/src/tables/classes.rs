@@ -33,6 +33,13 @@ impl Classes {
         self.0.get(class).is_some_and(|c| c.contains(lemma))
     }
 
+    /// Every word of every class.
+    pub(super) fn lemmas(&self) -> impl Iterator<Item = String> {
+        let mut lemmas: Vec<String> = self.0.values().flatten().cloned().collect();
+        lemmas.sort_unstable();
+        lemmas.into_iter()
+    }
+
     /// Whether there is such a class.
     pub fn knows(&self, class: &str) -> bool {
         self.0.contains_key(class)

@@ -52,12 +52,19 @@ impl Lexicon {
 
 /// What a regular form can be of, the likelier first.
 fn candidates(form: &str, verb: bool) -> Vec<String> {
-    let mut out = vec![form.to_owned()];
+    let mut out = Vec::new();
+    if let Some(stem) = form.strip_suffix("men").filter(|_| !verb) {
+        out.push(format!("{stem}man"));
+    }
+    out.push(form.to_owned());
     let endings: &[&str] = if verb { &["ing", "ed", "es", "s", "d"] } else { &["es", "s"] };
     for ending in endings {
         let Some(stem) = form.strip_suffix(ending).filter(|s| s.len() > 1) else { continue };
         out.push(stem.to_owned());
         out.push(format!("{stem}e"));
+        if *ending == "es" && stem.ends_with('v') {
+            out.push(format!("{}f", &stem[..stem.len() - 1]));
+        }
         if let Some(y) = stem.strip_suffix('i') {
             out.push(format!("{y}y"));
         }

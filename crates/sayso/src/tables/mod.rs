@@ -67,15 +67,18 @@ impl Tables {
         let frames = Frames::load(&of("frames/"))?;
         let attribution = Attribution::load(&of("attribution/"))?;
         let status = StatusWords::load(&of("status/"))?;
+        let classes = Classes::load(&of("classes/"))?;
+        let world = World::load(&of("actors/"), &of("weapons/"))?;
         let lemmas = frames.lemmas().chain(attribution.lemmas()).chain(status.lemmas());
+        let lemmas = lemmas.chain(classes.lemmas()).chain(world.lemmas());
         Ok(Self {
             lexicon: Lexicon::load(&of("tokens/"), lemmas)?,
             frames,
-            classes: Classes::load(&of("classes/"))?,
+            classes,
             status,
             attribution,
             numbers: Numbers::load(&of("numbers/"))?,
-            world: World::load(&of("actors/"), &of("weapons/"))?,
+            world,
         })
     }
 }

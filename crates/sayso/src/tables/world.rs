@@ -110,6 +110,7 @@ pub struct World {
     titles: HashMap<String, String>,
     weapons: HashMap<String, Weapon>,
     by_iso3: HashMap<String, usize>,
+    by_capital: HashMap<String, usize>,
 }
 
 #[derive(Deserialize)]
@@ -236,6 +237,9 @@ impl World {
         rows::list(&row.adjectives).for_each(|w| word(w, CountryWord::Adjective));
         rows::list(&row.demonyms).for_each(|w| word(w, CountryWord::Demonym));
         self.by_iso3.insert(row.iso3.clone(), id);
+        if !row.capital.is_empty() {
+            self.by_capital.entry(name_key(&row.capital)).or_insert(id);
+        }
         let CountryRow { iso3, iso2, name, capital, lat, lon, .. } = row;
         self.countries.push(Country { iso3, iso2, name, capital, lat, lon });
         Ok(())
@@ -286,6 +290,11 @@ impl World {
         self.by_iso3.get(iso3).map(|&i| &self.countries[i])
     }
 
+    /// The country whose capital has that name.
+    pub fn capital(&self, name: &str) -> Option<&Country> {
+        self.by_capital.get(&name_key(name)).map(|&i| &self.countries[i])
+    }
+
     /// Everybody who goes by that name, an office each.
     pub fn people(&self, name: &str) -> impl Iterator<Item = &Holder> {
         self.people.get(&name_key(name)).into_iter().flatten().map(|&i| &self.holders[i])
@@ -313,6 +322,13 @@ impl World {
     /// The party that a common noun names.
     pub fn party_word(&self, lemma: &str) -> Option<&PartyWord> {
         self.words.get(lemma)
+    }
+
+    /// The common nouns for parties.
+    pub(super) fn lemmas(&self) -> impl Iterator<Item = String> {
+        let mut lemmas: Vec<String> = self.words.keys().cloned().collect();
+        lemmas.sort_unstable();
+        lemmas.into_iter()
     }
 
     /// The sector of a title before a name.
