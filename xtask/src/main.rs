@@ -10,7 +10,6 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match arguments.split_first() {
         Some((chore, rest)) if chore == "gazetteer" => gazetteer::run(rest),
-        Some((chore, rest)) if chore == "places" => places::measure(rest),
         Some((chore, rest)) if chore == "place-weights" => places::learn(rest),
         Some((chore, [])) if chore == "schema" => schema::write().map_err(Into::into),
         other => Err(format!("unknown chore {:?}", other.map(|(chore, _)| chore)).into()),

@@ -1,8 +1,8 @@
-//! `cargo xtask places COUNTRIES FILE...`: how well names are placed, with the gold names given.
 //! `cargo xtask place-weights COUNTRIES OUT FILE...`: learns `data/places/weights.csv`.
 //!
 //! COUNTRIES is `data/actors/countries.csv`; each FILE has one JSON document a line: `text` and `toponyms` with `span`
-//! (code points), `lat`, `lon`, `geonameid` (`shared/data/geoparsing`).
+//! (code points), `lat`, `lon`, `geonameid` (`shared/data/geoparsing`). How well the names are placed is measured by
+//! `sayso eval geoparsing FILE`.
 //!
 //! The learner is a conditional logit: for each name, the probability of its right candidates is raised by gradient
 //! ascent. The features depend on the weights (names look at each other's probabilities), so they are recomputed
@@ -13,44 +13,16 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::Path;
 
-use sayso::ground::place::measure::{Accuracy, error_km};
+use sayso::ground::place::measure::{self, Accuracy, Gold, NEAR_KM, error_km};
 use sayso::ground::place::score::{Feature, Features};
 use sayso::ground::place::{Case, Focus, Weights, World};
 use sayso::tables::countries::Countries;
 use sayso::tables::gazetteer::Gazetteer;
 use sayso::tables::regions::{Abbreviations, Regions};
-use serde_json::Value;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 const FOLDS: usize = 5;
-
-#[expect(clippy::print_stdout, reason = "the chore's answer")]
-pub(crate) fn measure(arguments: &[String]) -> Result<()> {
-    let (tables, weights, files) = match arguments {
-        [countries, files @ ..] if !files.is_empty() => {
-            (Tables::read(countries)?, Weights::embedded()?, files)
-        }
-        _ => return Err("usage: cargo xtask places COUNTRIES FILE...".into()),
-    };
-    for file in files {
-        let documents = documents(file, &tables, &weights, true)?;
-        let errors: Vec<Option<f64>> =
-            documents.iter().flat_map(|document| document.errors(&weights)).collect();
-        println!("{file}: {:?}", Accuracy::of(&errors));
-        // Where the middle of a country is, is a convention, and gold data differ by more than 161 km.
-        let named = documents.iter().flat_map(|document| &document.names);
-        let smaller: Vec<Option<f64>> = (named.zip(&errors))
-            .filter(|(name, _)| tables.countries.word(name).is_none())
-            .map(|(_, error)| *error)
-            .collect();
-        println!("{file}, names of countries and peoples left out: {:?}", Accuracy::of(&smaller));
-        if std::env::var_os("SHOW").is_some() {
-            documents.iter().for_each(|document| document.show(&weights));
-        }
-    }
-    Ok(())
-}
 
 #[expect(clippy::print_stdout, reason = "the chore's answer")]
 pub(crate) fn learn(arguments: &[String]) -> Result<()> {
@@ -131,16 +103,10 @@ impl Tables {
 }
 
 struct Document {
-    names: Vec<String>,
     gold: Vec<Gold>,
     case: Case,
     /// For each name, which of its candidates are right.
     right: Vec<Vec<bool>>,
-}
-
-struct Gold {
-    point: (f64, f64),
-    geonames: Option<u64>,
 }
 
 /// The documents of a file. Learning leaves the peoples (`Libyan`) out of the names: readers do not take them for places,
@@ -154,25 +120,17 @@ fn documents(file: &str, tables: &Tables, weights: &Weights, peoples: bool) -> R
         countries: &tables.countries,
         weights,
     };
-    text.lines().map(|line| Document::read(&serde_json::from_str(line)?, &world, peoples)).collect()
+    text.lines().map(|line| Ok(Document::new(&serde_json::from_str(line)?, &world, peoples))).collect()
 }
 
 impl Document {
-    fn read(document: &Value, world: &World<'_>, peoples: bool) -> Result<Self> {
-        let text = document["text"].as_str().ok_or("no text")?;
-        let mut spans = Vec::new();
-        let mut gold = Vec::new();
+    fn new(document: &measure::Document, world: &World<'_>, peoples: bool) -> Self {
+        let text = &document.text;
+        let people = |name| world.countries.named(name).is_none() && world.countries.word(name).is_some();
         // Names without coordinates are no part of the measure, nor given to the resolver.
-        for toponym in document["toponyms"].as_array().ok_or("no toponyms")? {
-            let (Some(lat), Some(lon)) = (toponym["lat"].as_f64(), toponym["lon"].as_f64()) else { continue };
-            let span = bytes(text, &toponym["span"]).ok_or("no span")?;
-            let people = |name| world.countries.named(name).is_none() && world.countries.word(name).is_some();
-            if !peoples && people(&text[span.clone()]) {
-                continue;
-            }
-            spans.push(span);
-            gold.push(Gold { point: (lat, lon), geonames: toponym["geonameid"].as_u64() });
-        }
+        let mut gold = document.located();
+        gold.retain(|gold| peoples || !people(&text[gold.span.clone()]));
+        let spans: Vec<Range<usize>> = gold.iter().map(|gold| gold.span.clone()).collect();
         let case = Case::new(text, &spans, &Focus::default(), world);
         let right = case
             .candidates()
@@ -180,47 +138,16 @@ impl Document {
             .map(|(candidates, gold)| {
                 let same = |id: Option<u32>| gold.geonames.is_some() && id.map(u64::from) == gold.geonames;
                 let known = candidates.iter().any(|candidate| same(candidate.geonames));
-                let near = |lat, lon| error_km((lat, lon), gold.point) <= 161.0;
+                let near = |lat, lon| error_km((lat, lon), gold.point) <= NEAR_KM;
                 candidates.iter().map(|c| if known { same(c.geonames) } else { near(c.lat, c.lon) }).collect()
             })
             .collect();
-        let names = spans.into_iter().map(|span| text[span].to_owned()).collect();
-        Ok(Self { names, gold, case, right })
+        Self { gold, case, right }
     }
 
     fn errors(&self, weights: &Weights) -> Vec<Option<f64>> {
-        let choices = self.case.choose(weights);
-        choices
-            .iter()
-            .zip(&self.gold)
-            .map(|(choice, gold)| {
-                choice.map(|choice| error_km((choice.candidate.lat, choice.candidate.lon), gold.point))
-            })
-            .collect()
+        measure::errors(&self.case, &self.gold, weights)
     }
-
-    /// Prints the names that are placed wrongly.
-    #[expect(clippy::print_stdout, reason = "asked for")]
-    fn show(&self, weights: &Weights) {
-        for (((name, gold), choice), right) in
-            self.names.iter().zip(&self.gold).zip(self.case.choose(weights)).zip(&self.right)
-        {
-            let error =
-                choice.map(|choice| error_km((choice.candidate.lat, choice.candidate.lon), gold.point));
-            if error.is_some_and(|error| error <= 161.0) {
-                continue;
-            }
-            let possible = if right.contains(&true) { "wrong choice" } else { "no candidate" };
-            let given = choice.map(|choice| (&choice.candidate.name, &choice.candidate.country, choice.why));
-            println!("{possible}\t{name}\t{:?}\t{:?}\t{error:?}\t{given:?}", gold.geonames, gold.point);
-        }
-    }
-}
-
-/// The byte range of a span in code points.
-fn bytes(text: &str, span: &Value) -> Option<Range<usize>> {
-    let at = |n: u64| text.char_indices().map(|(at, _)| at).chain([text.len()]).nth(usize::try_from(n).ok()?);
-    Some(at(span[0].as_u64()?)?..at(span[1].as_u64()?)?)
 }
 
 // -- the learner -------------------------------------------------------------------------------------------------

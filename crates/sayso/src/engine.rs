@@ -84,7 +84,8 @@ impl Engine {
         &self.model
     }
 
-    fn places(&self) -> place::World<'_> {
+    /// The tables that places are looked up in.
+    pub fn places(&self) -> place::World<'_> {
         place::World {
             gazetteer: &self.gazetteer,
             regions: &self.regions,

@@ -1,8 +1,8 @@
 //! `sayso eval SET DATA`: scores of the readings against a gold corpus.
 //!
-//! Comes in: a corpus as JSON Lines (its fields are described beside each corpus) and a function that reads a report.
-//! Goes out: [`Scores`], as a table or as JSON. A file per set; each names the paper that its measures come from. The
-//! scoring functions are pure and know nothing of files.
+//! Comes in: a corpus as JSON Lines or CoNLL-U, gzipped or not (its fields are described beside each corpus), and the
+//! engine. Goes out: [`Scores`], as a table or as JSON. A file per set; each names the paper that its measures come from.
+//! The counting functions are pure and know nothing of files.
 //!
 //! ```text
 //! $ sayso eval attribution polnear/dev.jsonl --limit 10
@@ -19,15 +19,21 @@ mod muc4;
 mod plover;
 mod petrarch;
 mod attribution;
+mod temporal;
+mod geoparsing;
+mod conllu;
+mod treebank;
+mod entities;
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
+use flate2::read::MultiGzDecoder;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use sayso::Engine;
 use sayso::ingest::{Paragraph, ParagraphRole, Report};
 use sayso::record::Reading;
 use serde::de::DeserializeOwned;
@@ -35,7 +41,7 @@ use thiserror::Error;
 
 pub(crate) use score::Scores;
 
-/// The engine as the evaluation sees it.
+/// The engine as most sets see it.
 pub(crate) type Read<'a> = &'a (dyn Fn(&Report) -> Reading + Sync);
 
 /// Score the readings of a gold corpus
@@ -43,7 +49,7 @@ pub(crate) type Read<'a> = &'a (dyn Fn(&Report) -> Reading + Sync);
 pub(crate) struct Args {
     /// Which measures to take.
     set: Set,
-    /// The corpus, as JSON Lines (treebanks: CoNLL-U).
+    /// The corpus, as JSON Lines (treebanks: CoNLL-U); either may be gzipped.
     data: PathBuf,
     /// How to print the scores.
     #[arg(long, value_enum, default_value_t = Format::Table)]
@@ -55,7 +61,7 @@ pub(crate) struct Args {
 /// What changes the scoring.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
 pub(crate) struct Options {
-    /// Score only the first N documents.
+    /// Score only the first N documents (treebanks: paragraphs).
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
     /// List what was missed and what was too much, document by document.
@@ -64,6 +70,9 @@ pub(crate) struct Options {
     /// muc4: read the text with guessed case instead of the upper-case original.
     #[arg(long)]
     cased: bool,
+    /// entities: score every Nth document, those that the model was not trained on; 1: all.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    fold: usize,
 }
 
 /// The sets of measures.
@@ -105,9 +114,12 @@ pub(crate) enum EvalError {
     /// A line is not a document of this set.
     #[error("{path}: line {line}: {source}")]
     Line { path: PathBuf, line: usize, source: serde_json::Error },
-    /// The set has a name but no measures yet.
-    #[error("the measures of {0:?} are not wired in yet")]
-    Unwired(Set),
+    /// A line is not CoNLL-U.
+    #[error("{path}: {source}")]
+    Treebank { path: PathBuf, source: conllu::ConlluError },
+    /// The names of a corpus are of kinds that the model does not tell.
+    #[error("{path}: expected the kinds of names of re3d, CoNLL 2003 or GMB, found {kinds}")]
+    Kinds { path: PathBuf, kinds: String },
     /// The scores could not be printed.
     #[error("scores: {0}")]
     Print(#[from] io::Error),
@@ -115,8 +127,8 @@ pub(crate) enum EvalError {
 
 /// Runs the subcommand.
 pub(crate) fn command(args: &Args) -> ExitCode {
-    let done = match sayso::Engine::new() {
-        Ok(engine) => run(args, &|report| sayso::read_report(report, &engine)).map_err(|e| e.to_string()),
+    let done = match Engine::new() {
+        Ok(engine) => run(args, &engine).map_err(|e| e.to_string()),
         Err(error) => Err(error.to_string()),
     };
     match done {
@@ -132,8 +144,8 @@ pub(crate) fn command(args: &Args) -> ExitCode {
 ///
 /// # Errors
 /// When the corpus cannot be read, or standard output cannot be written.
-pub(crate) fn run(args: &Args, read: Read<'_>) -> Result<(), EvalError> {
-    let scores = score(args, read)?;
+fn run(args: &Args, engine: &Engine) -> Result<(), EvalError> {
+    let scores = score(args, engine)?;
     let mut out = io::stdout().lock();
     match args.format {
         Format::Table => write!(out, "{scores}")?,
@@ -145,34 +157,42 @@ pub(crate) fn run(args: &Args, read: Read<'_>) -> Result<(), EvalError> {
 }
 
 /// The measures of the set that was asked for. New sets plug in here.
-fn score(args: &Args, read: Read<'_>) -> Result<Scores, EvalError> {
+fn score(args: &Args, engine: &Engine) -> Result<Scores, EvalError> {
     let (data, options) = (args.data.as_path(), &args.options);
+    let read: Read<'_> = &|report| sayso::read_report(report, engine);
     match args.set {
         Set::Muc4 => muc4::score(data, options, read),
         Set::Plover => plover::score(data, options, read),
         Set::Petrarch => petrarch::score(data, options, read),
         Set::Attribution => attribution::score(data, options, read),
-        Set::Temporal | Set::Geoparsing | Set::Treebank | Set::Entities => Err(EvalError::Unwired(args.set)),
+        Set::Temporal => temporal::score(data, options, read),
+        Set::Geoparsing => geoparsing::score(data, options, read, &engine.places()),
+        Set::Treebank => treebank::score(data, options, engine.model()),
+        Set::Entities => entities::score(data, options, engine.model()),
     }
+}
+
+/// The text of a corpus, gzipped or not.
+fn content(path: &Path) -> Result<String, EvalError> {
+    let error = |source| EvalError::File { path: path.to_owned(), source };
+    let bytes = std::fs::read(path).map_err(error)?;
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return String::from_utf8(bytes).map_err(|e| error(io::Error::new(io::ErrorKind::InvalidData, e)));
+    }
+    let mut text = String::new();
+    MultiGzDecoder::new(bytes.as_slice()).read_to_string(&mut text).map_err(error)?;
+    Ok(text)
 }
 
 /// The documents of a corpus in JSON Lines, at most `limit` of them; empty lines are passed over.
 fn documents<T: DeserializeOwned>(path: &Path, limit: Option<usize>) -> Result<Vec<T>, EvalError> {
-    let file_error = |source| EvalError::File { path: path.to_owned(), source };
-    let lines = BufReader::new(File::open(path).map_err(file_error)?).lines();
-    let mut documents = Vec::new();
-    for (number, line) in lines.enumerate() {
-        if limit.is_some_and(|limit| documents.len() >= limit) {
-            break;
-        }
-        let line = line.map_err(file_error)?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let line_error = |source| EvalError::Line { path: path.to_owned(), line: number + 1, source };
-        documents.push(serde_json::from_str(&line).map_err(line_error)?);
-    }
-    Ok(documents)
+    let content = content(path)?;
+    let lines = content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let document = |(at, line): (usize, &str)| {
+        let error = |source| EvalError::Line { path: path.to_owned(), line: at + 1, source };
+        serde_json::from_str(line).map_err(error)
+    };
+    lines.take(limit.unwrap_or(usize::MAX)).map(document).collect()
 }
 
 /// Reads and scores every document on all cores; the results stand in document order.

@@ -1,5 +1,6 @@
 //! How good the places are, by the measures of the field: Gritta, Pilehvar, Collier, "A pragmatic guide to geoparsing
-//! evaluation", Language Resources and Evaluation 2019, <https://arxiv.org/abs/1810.12368>.
+//! evaluation", Language Resources and Evaluation 2019, <https://arxiv.org/abs/1810.12368>; and the documents of that
+//! guide's corpora, which `sayso eval geoparsing` and the learner of the weights read.
 //!
 //! ```
 //! use sayso::ground::place::measure::Accuracy;
@@ -8,10 +9,87 @@
 //! assert_eq!((accuracy.names, accuracy.within_161_km), (4, 0.5));
 //! ```
 
+use std::ops::Range;
+
+use serde::Deserialize;
+
 use super::candidate::{distance_km, point};
+use super::{Case, Weights};
 
 /// Half of the Earth's circumference: the largest error there can be, and the error of a name without a place.
 pub const FARTHEST_KM: f64 = 20_039.0;
+
+/// An error within which a name counts as placed: 100 miles.
+pub const NEAR_KM: f64 = 161.0;
+
+/// A document of a corpus: a text, and the names of places in it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Document {
+    /// Its id; empty where it has none.
+    #[serde(default)]
+    pub id: String,
+    /// The text.
+    pub text: String,
+    /// The names.
+    pub toponyms: Vec<Toponym>,
+}
+
+/// A name of a place as a corpus has it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Toponym {
+    /// Where it stands, in code points.
+    pub span: [usize; 2],
+    /// Degrees north, where known.
+    pub lat: Option<f64>,
+    /// Degrees east, where known.
+    pub lon: Option<f64>,
+    /// GeoNames id, where known.
+    pub geonameid: Option<u64>,
+}
+
+/// A name whose place is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gold {
+    /// Where it stands, in bytes.
+    pub span: Range<usize>,
+    /// Degrees north and east.
+    pub point: (f64, f64),
+    /// GeoNames id, where known.
+    pub geonames: Option<u64>,
+}
+
+impl Toponym {
+    /// Degrees north and east, where known.
+    #[must_use]
+    pub fn point(&self) -> Option<(f64, f64)> {
+        self.lat.zip(self.lon)
+    }
+}
+
+impl Document {
+    /// The names whose places are known: those that the measure is over. A span outside the text is left out.
+    #[must_use]
+    pub fn located(&self) -> Vec<Gold> {
+        let starts: Vec<usize> =
+            self.text.char_indices().map(|(at, _)| at).chain([self.text.len()]).collect();
+        let gold = |toponym: &Toponym| {
+            let [start, end] = toponym.span;
+            let span = *starts.get(start)?..*starts.get(end)?;
+            Some(Gold { span, point: toponym.point()?, geonames: toponym.geonameid })
+        };
+        self.toponyms.iter().filter_map(gold).collect()
+    }
+}
+
+/// The error of each name of a case in kilometres, `None` where it is given no place.
+#[must_use]
+pub fn errors(case: &Case, gold: &[Gold], weights: &Weights) -> Vec<Option<f64>> {
+    let choices = case.choose(weights).into_iter().zip(gold);
+    let error = |lat, lon, gold: &Gold| error_km((lat, lon), gold.point);
+    choices
+        .map(|(choice, gold)| choice.map(|choice| error(choice.candidate.lat, choice.candidate.lon, gold)))
+        .collect()
+}
 
 /// The measures over some names with known coordinates.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,6 +104,8 @@ pub struct Accuracy {
     pub auc: f64,
     /// The error in the middle, in kilometres.
     pub median_km: f64,
+    /// The mean error in kilometres; the unanswered count as the farthest.
+    pub mean_km: f64,
 }
 
 impl Accuracy {
@@ -39,9 +119,10 @@ impl Accuracy {
         Self {
             names: km.len(),
             answered: share(errors.iter().flatten().count()),
-            within_161_km: share(km.iter().filter(|error| **error <= 161.0).count()),
+            within_161_km: share(km.iter().filter(|error| **error <= NEAR_KM).count()),
             auc: area(&km),
             median_km: km.get(km.len() / 2).copied().unwrap_or(0.0),
+            mean_km: km.iter().sum::<f64>() / km.len().max(1) as f64,
         }
     }
 }
@@ -73,6 +154,23 @@ mod tests {
         assert_eq!(area(&[None, None]), 1.0);
         assert_eq!(area(&[Some(0.0), None]), 0.5);
         assert_eq!(area(&[]), 0.0);
+    }
+
+    #[test]
+    fn the_mean_has_the_unanswered_as_the_farthest() {
+        let accuracy = Accuracy::of(&[Some(0.0), Some(61.0), None]);
+        assert_eq!((accuracy.median_km, accuracy.mean_km), (61.0, (61.0 + FARTHEST_KM) / 3.0));
+        assert_eq!(Accuracy::of(&[]).mean_km, 0.0);
+    }
+
+    #[test]
+    fn names_are_found_by_code_points() {
+        let toponym = |span, lat| Toponym { span, lat, lon: Some(2.0), geonameid: None };
+        let toponyms = vec![toponym([2, 8], Some(1.0)), toponym([0, 2], None), toponym([3, 99], Some(1.0))];
+        let document = Document { id: String::new(), text: "À Évreux où".to_owned(), toponyms };
+        let located = document.located();
+        assert_eq!(located.len(), 1);
+        assert_eq!((&document.text[located[0].span.clone()], located[0].point), ("Évreux", (1.0, 2.0)));
     }
 
     #[test]
