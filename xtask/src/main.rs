@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+mod frames;
 mod gazetteer;
 mod places;
 mod schema;
@@ -9,6 +10,7 @@ mod schema;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match arguments.split_first() {
+        Some((chore, rest)) if chore == "frames" => frames::run(rest),
         Some((chore, rest)) if chore == "gazetteer" => gazetteer::run(rest),
         Some((chore, rest)) if chore == "place-weights" => places::learn(rest),
         Some((chore, [])) if chore == "schema" => schema::write().map_err(Into::into),

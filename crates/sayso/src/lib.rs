@@ -16,5 +16,6 @@ pub mod edge;
 pub mod read;
 pub mod ground;
 pub mod engine;
+pub mod examples;
 
 pub use engine::{Engine, EngineError, read_report};

@@ -22,13 +22,19 @@ pub fn find(graph: &Graph<'_>) -> Vec<Trigger> {
 
 /// The first sense whose words and tests hold at a token, unless it is one that is no event.
 fn at(graph: &Graph<'_>, token: usize) -> Option<Trigger> {
+    let (frame, words) = sense(graph, token)?;
+    graph.tables.frames.all[frame].plover.map(|_| Trigger { token, words, frame })
+}
+
+/// The first sense whose words and tests hold at a token, as an index into [`crate::tables::Frames::all`], and its words.
+pub fn sense(graph: &Graph<'_>, token: usize) -> Option<(usize, Vec<usize>)> {
     for &pos in readings(graph, token) {
         let predicate = pos == Pos::Verb && !graph.is_verb(token);
         let lemma = if predicate { "be".to_owned() } else { graph.lemma(token).to_lowercase() };
         for (frame, row) in graph.tables.frames.of(pos, &lemma) {
             let Some(words) = words(graph, token, row) else { continue };
             if row.test.iter().all(|c| holds(graph, token, c)) {
-                return row.plover.map(|_| Trigger { token, words, frame });
+                return Some((frame, words));
             }
         }
     }

@@ -115,6 +115,10 @@ pub struct Frame {
     pub link: usize,
     /// A sentence of that sense.
     pub example: String,
+    /// The table that the row stands in, below the folder of tables.
+    pub file: String,
+    /// Its line there, counted from 1.
+    pub line: u64,
 }
 
 impl Frame {
@@ -242,7 +246,7 @@ impl Frames {
                     frames.light.entry(row.lemma).or_insert(row.subject);
                     Ok(())
                 }),
-                _ => rows::each(file, |row: FrameRow, _| frames.add(row)),
+                _ => rows::each(file, |row: FrameRow, line| frames.add(row, file.path, line)),
             }?;
         }
         for ids in frames.by_head.values_mut() {
@@ -270,7 +274,7 @@ impl Frames {
         Ok(())
     }
 
-    fn add(&mut self, row: FrameRow) -> Result<(), String> {
+    fn add(&mut self, row: FrameRow, file: &str, line: u64) -> Result<(), String> {
         let pos = match row.pos.as_str() {
             "verb" => Pos::Verb,
             "noun" => Pos::Noun,
@@ -303,6 +307,8 @@ impl Frames {
             acled: some(row.acled),
             link,
             example: row.example,
+            file: file.to_owned(),
+            line,
         };
         if frame.head().is_empty() {
             return Err("the row has no lemma".to_owned());

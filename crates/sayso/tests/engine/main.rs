@@ -1,0 +1,14 @@
+//! The whole engine from outside: one program, so that its tests share one engine and run side by side.
+
+mod frames;
+mod readings;
+mod record;
+mod samples;
+mod tables;
+
+use std::sync::LazyLock;
+
+use sayso::Engine;
+
+/// What is built in.
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new().expect("what is built in loads"));

@@ -1,0 +1,123 @@
+//! What is built in is whole: no row is doubled, every class that a row asks for exists, every mode is PLOVER's.
+
+use std::collections::HashMap;
+
+use sayso::record::PloverType;
+use sayso::tables::{Condition, Want, acled};
+
+use crate::ENGINE;
+
+/// Classes that the code knows, beside those of `data/classes/`.
+const OWN_CLASSES: [&str; 6] = ["name", "place", "country", "person", "org", "number"];
+
+/// The modes that the PLOVER manual lists for a type.
+fn modes(event: PloverType) -> &'static [&'static str] {
+    match event {
+        PloverType::Consult => &["visit", "third-party", "multilateral", "phone"],
+        PloverType::Retreat => &["withdraw", "release", "disarm", "ceasefire", "access", "resign"],
+        PloverType::Request | PloverType::Reject => &["assist", "change", "yield", "meet"],
+        PloverType::Accuse => &["disapprove", "investigate", "allege"],
+        PloverType::Threaten => &["restrict", "arrest", "relations", "expel", "territory", "violence"],
+        PloverType::Protest => &["demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize"],
+        PloverType::Sanction => &["convict", "expel", "withdraw", "discontinue"],
+        PloverType::Mobilize => &["troops", "weapons", "police", "militia"],
+        PloverType::Coerce => &[
+            "seize",
+            "restrict",
+            "censor",
+            "curfew",
+            "martial-law",
+            "arrest",
+            "deport",
+            "withhold",
+            "misinformation",
+            "cyber",
+        ],
+        PloverType::Assault => &[
+            "abduct",
+            "beat",
+            "torture",
+            "sexual",
+            "targeted",
+            "destroy",
+            "primitive",
+            "firearms",
+            "explosives",
+            "suicide-attack",
+            "aerial",
+            "drone",
+            "heavy-weapons",
+            "crowd-control",
+            "unconventional",
+        ],
+        PloverType::Agree
+        | PloverType::Support
+        | PloverType::Concede
+        | PloverType::Cooperate
+        | PloverType::Aid => &[],
+    }
+}
+
+/// Fails with all that is wrong, a line each.
+fn check(wrong: &[String]) {
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_frame_stands_twice() {
+    let mut seen = HashMap::new();
+    let mut wrong = Vec::new();
+    for frame in &ENGINE.tables().frames.all {
+        let mut test: Vec<String> = frame.test.iter().map(|c| format!("{c:?}")).collect();
+        test.sort();
+        if let Some((file, line)) = seen.insert((&frame.words, frame.pos, test), (&frame.file, frame.line)) {
+            let (words, here) = (frame.words.join(" "), (&frame.file, frame.line));
+            wrong
+                .push(format!("{}:{}: `{words}` with this test stands at {file}:{line} too", here.0, here.1));
+        }
+    }
+    check(&wrong);
+}
+
+#[test]
+fn every_class_is_known() {
+    let mut wrong = Vec::new();
+    for frame in &ENGINE.tables().frames.all {
+        for Condition { want, .. } in &frame.test {
+            let (Want::Any(alternatives) | Want::None(alternatives)) = want else { continue };
+            for class in alternatives.iter().filter_map(|a| a.strip_prefix('@')) {
+                if !OWN_CLASSES.contains(&class) && !ENGINE.tables().classes.knows(class) {
+                    wrong.push(format!("{}:{}: no class `@{class}`", frame.file, frame.line));
+                }
+            }
+        }
+    }
+    check(&wrong);
+}
+
+#[test]
+fn every_mode_and_sub_event_is_the_scheme_s() {
+    let mut wrong = Vec::new();
+    for frame in &ENGINE.tables().frames.all {
+        let place = format!("{}:{}", frame.file, frame.line);
+        match (frame.plover, &frame.mode) {
+            (Some(event), Some(mode)) if !modes(event).contains(&mode.as_str()) => {
+                wrong.push(format!("{place}: PLOVER's {event:?} has no mode `{mode}`"));
+            }
+            (None, Some(mode)) => {
+                wrong.push(format!("{place}: a sense that is no event has the mode `{mode}`"))
+            }
+            _ => {}
+        }
+        if let Some(name) = frame.acled.as_ref().filter(|name| acled(name).is_none()) {
+            wrong.push(format!("{place}: `{name}` is not an ACLED sub-event type"));
+        }
+    }
+    check(&wrong);
+}
+
+#[test]
+fn every_frame_has_an_example() {
+    let bare = ENGINE.tables().frames.all.iter().filter(|f| f.example.trim().is_empty());
+    check(&bare.map(|f| format!("{}:{}: no example", f.file, f.line)).collect::<Vec<_>>());
+}
