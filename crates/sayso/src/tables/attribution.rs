@@ -131,11 +131,12 @@ impl Attribution {
         Ok(a)
     }
 
-    /// The head words of the cues.
-    pub(super) fn lemmas(&self) -> impl Iterator<Item = String> {
-        let mut lemmas: Vec<String> = self.cues.keys().cloned().collect();
-        lemmas.sort_unstable();
-        lemmas.into_iter()
+    /// The verbs among the cues.
+    pub(super) fn verbs(&self) -> impl Iterator<Item = String> {
+        let verb = |(_, cues): &(&String, &Vec<Cue>)| cues.iter().any(|c| c.pos == "verb");
+        let mut verbs: Vec<String> = self.cues.iter().filter(verb).map(|(lemma, _)| lemma.clone()).collect();
+        verbs.sort_unstable();
+        verbs.into_iter()
     }
 
     /// The uses of a cue, by lemma or by words (`according to`).

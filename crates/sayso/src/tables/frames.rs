@@ -296,7 +296,10 @@ impl Frames {
             return Err(format!("`{}` is not an ACLED sub-event type", row.acled));
         }
         let test = row.test.split_whitespace().map(Condition::parse).collect::<Result<_, _>>()?;
-        let words: Vec<String> = row.lemma.split_whitespace().map(str::to_lowercase).collect();
+        // a noun's hyphen is no part of its words ("air-strike"): the reader splits there
+        let apart = |c: char| c.is_whitespace() || (c == '-' && pos == Pos::Noun);
+        let words: Vec<String> =
+            row.lemma.split(apart).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
         let some = |s: String| (!s.is_empty()).then_some(s);
         let frame = Frame {
             words,
@@ -324,16 +327,24 @@ impl Frames {
         ids.iter().map(|&i| (i, &self.all[i]))
     }
 
-    /// Every word that a row or a list of frames asks for.
-    pub(super) fn lemmas(&self) -> impl Iterator<Item = String> {
-        let of_rows = self.all.iter().flat_map(|f| f.words.iter().cloned());
-        let of_tests = self.all.iter().flat_map(|f| &f.test).flat_map(|c| match &c.want {
-            Want::Any(words) => words.iter().filter(|w| !w.starts_with('@')).cloned().collect(),
-            _ => Vec::new(),
-        });
-        let mut lists: Vec<String> = self.harm.keys().chain(self.light.keys()).cloned().collect();
-        lists.sort_unstable();
-        of_rows.chain(of_tests).chain(lists)
+    /// The verbs that rows and lists of frames ask for.
+    pub(super) fn verbs(&self) -> impl Iterator<Item = String> {
+        let mut light: Vec<String> = self.light.keys().cloned().collect();
+        light.sort_unstable();
+        let complements =
+            self.all.iter().flat_map(|f| &f.test).filter(|c| c.place == Place::Xcomp).flat_map(words_of);
+        self.all
+            .iter()
+            .filter(|f| f.pos == Pos::Verb)
+            .map(|f| f.head().to_owned())
+            .chain(complements)
+            .chain(light)
+    }
+
+    /// The nouns that rows of frames ask for.
+    pub(super) fn nouns(&self) -> impl Iterator<Item = String> {
+        let tested = self.all.iter().flat_map(|f| &f.test).flat_map(words_of);
+        self.all.iter().filter(|f| f.pos == Pos::Noun).flat_map(|f| f.words.iter().cloned()).chain(tested)
     }
 
     /// What the word does to people, if it harms them.
@@ -344,6 +355,14 @@ impl Frames {
     /// What a verb of little meaning does with the noun it governs.
     pub fn light(&self, lemma: &str) -> Option<Light> {
         self.light.get(lemma).copied()
+    }
+}
+
+/// The plain words that a condition asks for.
+fn words_of(condition: &Condition) -> Vec<String> {
+    match &condition.want {
+        Want::Any(words) => words.iter().filter(|w| !w.starts_with('@')).cloned().collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -10,7 +10,8 @@ use super::rows::{self, TableFile, TablesError};
 /// Lemmas that tables ask for.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    lemmas: HashSet<String>,
+    verbs: HashSet<String>,
+    nouns: HashSet<String>,
     irregular: HashMap<String, String>,
 }
 
@@ -23,9 +24,10 @@ struct Row {
 impl Lexicon {
     pub(super) fn load(
         files: &[TableFile<'_>],
-        lemmas: impl Iterator<Item = String>,
+        verbs: impl Iterator<Item = String>,
+        nouns: impl Iterator<Item = String>,
     ) -> Result<Self, TablesError> {
-        let mut lexicon = Self { lemmas: lemmas.collect(), irregular: HashMap::new() };
+        let mut lexicon = Self { verbs: verbs.collect(), nouns: nouns.collect(), irregular: HashMap::new() };
         for file in files.iter().filter(|f| f.path == "tokens/irregular.csv") {
             rows::each(file, |row: Row, _| {
                 lexicon.irregular.insert(row.form, row.lemma);
@@ -42,11 +44,11 @@ impl Lexicon {
         if verb && let Some(lemma) = self.irregular.get(&form) {
             return Some(lemma);
         }
-        let learned = learned.to_lowercase();
-        if self.lemmas.contains(&learned) {
+        let lemmas = if verb { &self.verbs } else { &self.nouns };
+        if lemmas.contains(&learned.to_lowercase()) {
             return None;
         }
-        candidates(&form, verb).into_iter().find_map(|c| self.lemmas.get(&c).map(String::as_str))
+        candidates(&form, verb).into_iter().find_map(|c| lemmas.get(&c).map(String::as_str))
     }
 }
 
@@ -85,7 +87,7 @@ mod tests {
     #[test]
     fn forms_find_their_lemma() {
         let words = ["wage", "shrug", "vow", "attack", "bury", "stop"].map(str::to_owned);
-        let lexicon = Lexicon::load(&[], words.into_iter()).unwrap();
+        let lexicon = Lexicon::load(&[], words.into_iter(), std::iter::empty()).unwrap();
         let of = |form, learned| lexicon.better(form, learned, true);
         assert_eq!(of("waging", "wag"), Some("wage"));
         assert_eq!(of("vowed", "vowe"), Some("vow"));

@@ -69,10 +69,10 @@ impl Tables {
         let status = StatusWords::load(&of("status/"))?;
         let classes = Classes::load(&of("classes/"))?;
         let world = World::load(&of("actors/"), &of("weapons/"))?;
-        let lemmas = frames.lemmas().chain(attribution.lemmas()).chain(status.lemmas());
-        let lemmas = lemmas.chain(classes.lemmas()).chain(world.lemmas());
+        let verbs = frames.verbs().chain(attribution.verbs()).chain(status.lemmas());
+        let nouns = frames.nouns().chain(classes.lemmas()).chain(world.lemmas());
         Ok(Self {
-            lexicon: Lexicon::load(&of("tokens/"), lemmas)?,
+            lexicon: Lexicon::load(&of("tokens/"), verbs, nouns)?,
             frames,
             classes,
             status,
