@@ -41,7 +41,8 @@ def main(source, target):
         else:
             tensors[name] = w
         widened[name] = w
-    config = {"name": "sayso-reader", "layers": 6, "width": 384, "heads": 12, "inner": 1536, "positions": 512}
+    digest = hashlib.sha256(b"".join(t.numpy().tobytes() for _, t in sorted(tensors.items()))).hexdigest()
+    config = {"name": f"sayso-reader {digest[:12]}", "layers": 6, "width": 384, "heads": 12, "inner": 1536, "positions": 512}
     meta = {"labels": json.dumps(saved["labels"]), "vocab": "\n".join(saved["vocab"]), "config": json.dumps(config)}
     save_file(tensors, target, meta)
     print(target, hashlib.sha256(open(target, "rb").read()).hexdigest())

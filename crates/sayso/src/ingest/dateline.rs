@@ -90,7 +90,10 @@ fn read(head: &str, dash: bool, block: &str) -> Option<Parts> {
         let before = rest[..open].trim_end();
         known = is_agency(inner);
         let dated = dates::first(before).is_some() || before.to_lowercase().ends_with("no date");
-        let named = dated && inner.split_whitespace().count() <= 8;
+        // an outlet that no table knows: a place in capitals before it, a dash behind it
+        let capitals = dash && before.split(',').next().is_some_and(|place| place.len() > 2 && is_capitals(place));
+        let words = inner.split_whitespace().count();
+        let named = (dated && words <= 8) || (capitals && words <= 5);
         if known || named {
             let from = open + 1 + rest[open + 1..].find(inner)?;
             parts.agency = Some(from..from + inner.len());

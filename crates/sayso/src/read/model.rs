@@ -36,6 +36,8 @@ use crate::ingest::Report;
 /// Metadata `config` as it is stored.
 #[derive(Deserialize)]
 struct Config {
+    #[serde(default)]
+    name: String,
     layers: usize,
     width: usize,
     heads: usize,
@@ -46,6 +48,7 @@ struct Config {
 /// Weights, vocabulary and labels, ready to read.
 #[derive(Debug)]
 pub struct Model {
+    name: String,
     pieces: Pieces,
     encoder: Encoder,
     heads: Heads,
@@ -59,7 +62,7 @@ impl Model {
     /// When they are no such file, or a tensor or an entry of its metadata is not as the reader needs it.
     pub fn load(bytes: &[u8]) -> Result<Self, ModelError> {
         let weights = Weights::open(bytes)?;
-        let shape = shape(weights.text("config")?)?;
+        let (name, shape) = config(weights.text("config")?)?;
         let labels = Labels::read(weights.text("labels")?)?;
         let pieces = Pieces::new(weights.text("vocab")?)?;
         let encoder = Encoder::load(&weights, shape)?;
@@ -68,7 +71,12 @@ impl Model {
             return Err(ModelError::Metadata { key: "vocab", message });
         }
         let heads = Heads::load(&weights, &labels, shape.width)?;
-        Ok(Self { pieces, encoder, heads, labels })
+        Ok(Self { name, pieces, encoder, heads, labels })
+    }
+
+    /// Name and checksum of the weights, as their file gives them.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Reads the story paragraphs of a report.
@@ -146,14 +154,15 @@ fn add_word_vectors(hidden: &[f32], pieces: &[(usize, usize)], width: usize, out
     }
 }
 
-fn shape(json: &str) -> Result<Shape, ModelError> {
+/// Name and shape of the model, checked.
+fn config(json: &str) -> Result<(String, Shape), ModelError> {
     let error = |message: String| ModelError::Metadata { key: "config", message };
-    let Config { layers, width, heads, inner, positions } =
+    let Config { name, layers, width, heads, inner, positions } =
         serde_json::from_str(json).map_err(|e| error(e.to_string()))?;
     if heads == 0 || width == 0 || width % heads != 0 || inner == 0 || positions < 16 {
         return Err(error(format!("width {width}, heads {heads}, inner {inner}, positions {positions}")));
     }
-    Ok(Shape { layers, width, heads, inner, positions })
+    Ok((name, Shape { layers, width, heads, inner, positions }))
 }
 
 #[cfg(test)]
