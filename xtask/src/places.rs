@@ -1,7 +1,7 @@
 //! `cargo xtask place-weights COUNTRIES OUT FILE...`: learns `data/places/weights.csv`.
 //!
 //! COUNTRIES is `data/actors/countries.csv`; each FILE has one JSON document a line: `text` and `toponyms` with `span`
-//! (code points), `lat`, `lon`, `geonameid`.
+//! (code points), `lat`, `lon`, `geonameid`. How well the names are placed is measured by `sayso eval geoparsing FILE`.
 //!
 //! The learner is a conditional logit: for each name, the probability of its right candidates is raised by gradient
 //! ascent. The features depend on the weights (names look at each other's probabilities), so they are recomputed
