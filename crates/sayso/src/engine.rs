@@ -141,7 +141,10 @@ pub fn read_report(report: &Report, engine: &Engine) -> Reading {
         statements,
         events,
         problems: play.map(|p| Problem { message: p.notice().to_owned(), span: None }).into_iter().collect(),
-        reader: Reader { version: env!("CARGO_PKG_VERSION").to_owned(), model: engine.model.name().to_owned() },
+        reader: Reader {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            model: engine.model.name().to_owned(),
+        },
     }
 }
 

@@ -115,14 +115,18 @@ fn bounded(graph: &Graph<'_>, n: usize, head: usize) -> Option<Quantity> {
         Some(NumberUse::Below) => (0, high.map(|h| h.saturating_sub(1))),
         _ => (low, high),
     };
-    let (low, high) = interval(graph, n, first).unwrap_or((low, high));
-    Some(Quantity { low, high, tokens: start..end })
+    let Some((low, high, from)) = interval(graph, n, first) else {
+        return Some(Quantity { low, high, tokens: start..end });
+    };
+    let opened = from.checked_sub(1).filter(|&b| graph.is(b, "between") || graph.is(b, "from"));
+    Some(Quantity { low, high, tokens: opened.unwrap_or(from).min(start)..end })
 }
 
 /// `between 10 and 12`, `10 to 12`: the other number beside it.
-fn interval(graph: &Graph<'_>, n: usize, first: usize) -> Option<(u64, Option<u64>)> {
+/// Lowest, highest, and the token of the first.
+fn interval(graph: &Graph<'_>, n: usize, first: usize) -> Option<(u64, Option<u64>, usize)> {
     let between = |a: usize, b: usize| {
-        Some((value(graph, a)?.0, Some(value(graph, b)?.0))).filter(|(l, h)| h.is_some_and(|h| *l < h))
+        Some((value(graph, a)?.0, Some(value(graph, b)?.0), a)).filter(|(l, h, _)| h.is_some_and(|h| *l < h))
     };
     let tokens = &graph.syntax.tokens;
     if n + 2 < tokens.len()

@@ -91,7 +91,8 @@ fn read(head: &str, dash: bool, block: &str) -> Option<Parts> {
         known = is_agency(inner);
         let dated = dates::first(before).is_some() || before.to_lowercase().ends_with("no date");
         // an outlet that no table knows: a place in capitals before it, a dash behind it
-        let capitals = dash && before.split(',').next().is_some_and(|place| place.len() > 2 && is_capitals(place));
+        let capitals =
+            dash && before.split(',').next().is_some_and(|place| place.len() > 2 && is_capitals(place));
         let words = inner.split_whitespace().count();
         let named = (dated && words <= 8) || (capitals && words <= 5);
         if known || named {

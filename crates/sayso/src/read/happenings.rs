@@ -261,10 +261,16 @@ fn points(graph: &Graph<'_>, a: &Telling, b: &Telling, fa: &Facts, fb: &Facts) -
 
 /// "the attacks", "Tuesday's attacks", "this offensive" without parties of its own.
 fn points_back(graph: &Graph<'_>, t: &Telling) -> bool {
-    events::is_noun(graph, t)
-        && graph.children(t.trigger.token).iter().any(|&c| {
+    // "carried out the raid": the noun under the light verb points back
+    let under = graph
+        .child(t.trigger.token, "obj")
+        .filter(|&o| graph.tables.classes.holds("attack", &graph.lemma(o).to_lowercase()));
+    let noun = if events::is_noun(graph, t) { Some(t.trigger.token) } else { under };
+    noun.is_some_and(|noun| {
+        graph.children(noun).iter().any(|&c| {
             (graph.relation(c) == "det"
                 && ["the", "this", "these", "that", "those"].iter().any(|d| graph.is(c, d)))
                 || (graph.token(c).deprel == "nmod:poss" && graph.time_like(c))
         })
+    })
 }

@@ -171,7 +171,7 @@ fn verb(graph: &Graph<'_>, t: usize, cue: &Cue) -> Option<Saying> {
     if !graph.is_verb(t) || graph.relation(t) == "aux" {
         return None;
     }
-    let content = verb_content(graph, t, cue.construction)?;
+    let content = verb_content(graph, t, cue.construction, cue.act)?;
     let source = graph.fill(t, &Place::Subj).first().copied().filter(|&s| speaks(graph, s));
     if source.is_none() && !graph.passive(t) && !quoted(graph, &content) {
         return None;
@@ -219,7 +219,12 @@ fn speaks(graph: &Graph<'_>, t: usize) -> bool {
         && !matches!(lemma.as_str(), "it" | "this" | "that" | "there")
 }
 
-fn verb_content(graph: &Graph<'_>, t: usize, construction: Construction) -> Option<Vec<Range<usize>>> {
+fn verb_content(
+    graph: &Graph<'_>,
+    t: usize,
+    construction: Construction,
+    act: Act,
+) -> Option<Vec<Range<usize>>> {
     let below = |c: usize| runs(graph, &graph.subtree(c));
     match construction {
         Construction::Ccomp | Construction::Quote => {
@@ -236,7 +241,7 @@ fn verb_content(graph: &Graph<'_>, t: usize, construction: Construction) -> Opti
                 .or_else(|| (construction == Construction::Quote).then(|| quoted_below(graph, t)).flatten())
         }
         Construction::Xcomp => graph.child(t, "xcomp").map(below),
-        Construction::Obj => object_content(graph, t),
+        Construction::Obj => object_content(graph, t, act),
         _ => None,
     }
 }
@@ -298,22 +303,33 @@ fn quoted_below(graph: &Graph<'_>, t: usize) -> Option<Vec<Range<usize>>> {
     (open + 1 < close && open <= t + 4).then(|| vec![open..close])
 }
 
-/// What an accusing, claiming, denying, praising verb is about: the phrase or clause after `of` or `for`, else the object.
-fn object_content(graph: &Graph<'_>, t: usize) -> Option<Vec<Range<usize>>> {
-    let of = graph.children(t).iter().copied().find(|&c| {
-        let mark = graph.child(c, "mark").or_else(|| graph.child(c, "case"));
-        matches!(graph.relation(c), "advcl" | "obl")
-            && c > t
-            && mark.is_some_and(|m| matches!(graph.lemma(m), "of" | "for" | "as" | "over" | "with"))
-            && !graph.time_like(c)
-    });
-    let content = match of {
-        Some(of) => graph.subtree(of),
-        None => {
-            let object =
-                graph.fill(t, &Place::Obj).first().copied().filter(|&o| o > t || graph.passive(t))?;
-            graph.subtree(object)
+/// What an accusing, claiming, praising verb is about: the phrase or clause after `of` or `for`; of a view, the object with
+/// what it is seen `as`; else the object.
+fn object_content(graph: &Graph<'_>, t: usize, act: Act) -> Option<Vec<Range<usize>>> {
+    let about = |marks: &[&str]| {
+        graph.children(t).iter().copied().find(|&c| {
+            let mark = graph.child(c, "mark").or_else(|| graph.child(c, "case"));
+            matches!(graph.relation(c), "advcl" | "obl" | "xcomp")
+                && c > t
+                && mark.is_some_and(|m| marks.contains(&graph.lemma(m)))
+                && !graph.time_like(c)
+        })
+    };
+    let object = || graph.fill(t, &Place::Obj).first().copied().filter(|&o| o > t || graph.passive(t));
+    let content = match act {
+        Act::Think => {
+            let mut content = graph.subtree(object()?);
+            content.extend(graph.subtree(about(&["as"])?));
+            content.sort_unstable();
+            content
         }
+        Act::Accuse | Act::ClaimResponsibility | Act::Criticise | Act::Praise => {
+            match about(&["of", "for", "as", "over", "with"]) {
+                Some(of) => graph.subtree(of),
+                None => graph.subtree(object()?),
+            }
+        }
+        _ => graph.subtree(object()?),
     };
     Some(runs(graph, &content))
 }
