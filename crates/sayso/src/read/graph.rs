@@ -469,7 +469,7 @@ impl<'a> Graph<'a> {
             Place::Subj => {
                 let light = self.light_verb(n).filter(|(_, l)| *l == Light::Does).map(|(v, _)| v);
                 let own =
-                    |p: &usize| !self.time_like(*p) && !(light.is_some() && self.token(*p).upos == "PRON");
+                    |p: &usize| !(self.time_like(*p) || light.is_some() && self.token(*p).upos == "PRON");
                 let mut out: Vec<usize> = self.possessor(n).filter(own).into_iter().collect();
                 out.extend(of("by"));
                 if out.is_empty()

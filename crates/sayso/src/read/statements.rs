@@ -300,7 +300,7 @@ fn quoted_below(graph: &Graph<'_>, t: usize) -> Option<Vec<Range<usize>>> {
     let tokens = graph.syntax.sentences[graph.sentence_of(t)].tokens.clone();
     let open = (t + 1..tokens.end).find(|&x| matches!(graph.word(x), "\"" | "“"))?;
     let close = (open + 1..tokens.end).find(|&x| matches!(graph.word(x), "\"" | "”")).unwrap_or(tokens.end);
-    (open + 1 < close && open <= t + 4).then(|| vec![open..close])
+    (open + 1 < close && open <= t + 4).then(|| std::iter::once(open..close).collect())
 }
 
 /// What an accusing, claiming, praising verb is about: the phrase or clause after `of` or `for`; of a view, the object with

@@ -249,6 +249,7 @@ impl Frames {
                 _ => rows::each(file, |row: FrameRow, line| frames.add(row, file.path, line)),
             }?;
         }
+        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
         for ids in frames.by_head.values_mut() {
             ids.sort_by_key(|&i| std::cmp::Reverse(frames.all[i].weight()));
         }

@@ -1,8 +1,9 @@
-//! Matrix products on rows of `f32`, by crate `gemm`, which picks its kernels for the CPU at run time.
+//! Matrix products on rows of `f32`, by crate `gemm-f32`, which picks its kernels for the CPU at run time.
 //!
 //! One thread does one product, so the same rows always give the same bytes.
 
-use gemm::{Parallelism, gemm};
+use gemm_common::Parallelism;
+use gemm_f32::gemm::f32::get_gemm_fn;
 
 /// A matrix in row order; a row may stand inside a longer one.
 #[derive(Clone, Copy)]
@@ -51,7 +52,7 @@ pub(crate) fn multiply(out: &mut [f32], stride: usize, left: Rows<'_>, right: Ro
 /// The product with `right` walked by `steps`: from one summand to the next, and from one column of `out` to the next.
 #[expect(
     unsafe_code,
-    reason = "gemm takes pointers; the bounds are checked here, and nowhere else is it called"
+    reason = "the kernel takes pointers; the bounds are checked here, and nowhere else is it called"
 )]
 fn product(
     out: &mut [f32],
@@ -69,24 +70,25 @@ fn product(
         "right factor larger than its data"
     );
     let step = |n: usize| n.cast_signed();
-    // SAFETY: the three assertions hold every index that gemm forms inside its slice: row r and column c of `out` and
+    // SAFETY: the three assertions hold every index that the kernel forms inside its slice: row r and column c of `out` and
     // `left` at r * stride + c; `right` is walked over its own rows and columns in either order. `out` is borrowed
     // mutably, so it overlaps neither factor.
     unsafe {
-        gemm(
-            left.rows,
+        // The kernels want columns that lie together: the transposed product, with the factors changed over.
+        get_gemm_fn()(
             columns,
+            left.rows,
             left.columns,
             out.as_mut_ptr(),
-            1,
             step(stride),
-            false,
-            left.data.as_ptr(),
             1,
-            step(left.stride),
+            false,
             right.data.as_ptr(),
-            step(steps.1),
             step(steps.0),
+            step(steps.1),
+            left.data.as_ptr(),
+            step(left.stride),
+            1,
             0.0,
             scale,
             false,
