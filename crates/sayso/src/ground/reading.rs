@@ -398,6 +398,7 @@ impl<'a> Writer<'a> {
                 .role
                 == crate::ingest::ParagraphRole::Body;
             (
+                usize::from(t.as_its_sense(self.graph)),
                 roles.len(),
                 usize::from(t.frame(self.graph).acled.is_some()),
                 usize::from(body),
@@ -409,7 +410,10 @@ impl<'a> Writer<'a> {
     }
 
     fn plover(&self, h: &Happening, best: usize) -> Plover {
-        let mode = |i: usize| self.f.tellings[i].frame(self.graph).mode.clone();
+        let mode = |i: usize| {
+            let t = &self.f.tellings[i];
+            t.frame(self.graph).mode.clone().filter(|_| t.as_its_sense(self.graph))
+        };
         let event = self.f.tellings[best].plover(self.graph);
         let from_weapon = || (event == PloverType::Assault).then(|| self.weapon_mode(h)).flatten();
         let mode = mode(best).or_else(|| h.tellings.iter().find_map(|&i| mode(i))).or_else(from_weapon);
@@ -433,7 +437,10 @@ impl<'a> Writer<'a> {
     }
 
     fn acled(&self, h: &Happening, best: usize, arguments: &[Argument]) -> Option<Acled> {
-        let own = |i: usize| self.f.tellings[i].frame(self.graph).acled.as_deref();
+        let own = |i: usize| {
+            let t = &self.f.tellings[i];
+            t.frame(self.graph).acled.as_deref().filter(|_| t.as_its_sense(self.graph))
+        };
         let vague = |s: &&str| matches!(*s, "Attack" | "Armed clash" | "Other");
         let candidates: Vec<&str> =
             std::iter::once(best).chain(h.tellings.iter().copied()).filter_map(own).collect();

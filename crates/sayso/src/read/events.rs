@@ -31,10 +31,19 @@ impl Telling {
         &graph.tables.frames.all[self.trigger.frame]
     }
 
-    /// The PLOVER type.
+    /// The PLOVER type: that of the sense, but what is only promised of talks, backing, cooperation or aid is an
+    /// agreement to it (PLOVER manual, AGREE).
     pub fn plover(&self, graph: &Graph<'_>) -> PloverType {
+        use PloverType::{Agree, Aid, Consult, Cooperate, Support};
         // OK because: a trigger is only made for a frame that is an event
-        self.frame(graph).plover.unwrap_or(PloverType::Consult)
+        let own = self.frame(graph).plover.unwrap_or(Consult);
+        let promised = matches!(self.status, Status::Intended | Status::Conditional);
+        if promised && matches!(own, Consult | Support | Cooperate | Aid) { Agree } else { own }
+    }
+
+    /// Whether the type is that of the sense, so that its mode and ACLED type hold.
+    pub fn as_its_sense(&self, graph: &Graph<'_>) -> bool {
+        self.frame(graph).plover == Some(self.plover(graph))
     }
 }
 

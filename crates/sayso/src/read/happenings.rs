@@ -170,6 +170,13 @@ fn same_clause(graph: &Graph<'_>, a: &Telling, b: &Telling) -> Option<Why> {
                     && graph.phrase(f.head).contains(&child)
             })
     };
+    // "vowed to continue support": what is promised is the promise
+    let promised = |child: usize, top: usize| {
+        let chain = std::iter::successors(Some(child), |&x| {
+            graph.head(x).filter(|_| matches!(graph.relation(x), "xcomp" | "obj"))
+        });
+        a.plover(graph) == PloverType::Agree && chain.skip(1).take(4).any(|x| x == top)
+    };
     // "killing six and wounding 41": one blow
     let joined = |child: usize, top: usize| {
         a.harm.is_some()
@@ -178,8 +185,15 @@ fn same_clause(graph: &Graph<'_>, a: &Telling, b: &Telling) -> Option<Why> {
             && graph.head(child) == Some(top)
             && graph.child(child, "nsubj").is_none()
     };
-    (tied(x, y) || tied(y, x) || joined(x, y) || joined(y, x) || inside(x, b) || inside(y, a))
-        .then_some(Why::SameClause)
+    (tied(x, y)
+        || tied(y, x)
+        || joined(x, y)
+        || joined(y, x)
+        || promised(x, y)
+        || promised(y, x)
+        || inside(x, b)
+        || inside(y, a))
+    .then_some(Why::SameClause)
 }
 
 /// A clause with `after`, `before`, `when` tells of something else; so does an infinitive of purpose.

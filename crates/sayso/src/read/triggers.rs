@@ -1,5 +1,6 @@
 //! Words that tell of events: which token, in which sense.
 
+use crate::record::PloverType;
 use crate::tables::{Condition, Frame, Place, Pos, Want};
 
 use super::graph::Graph;
@@ -197,7 +198,23 @@ fn compound(graph: &Graph<'_>, t: usize, alternative: &str) -> bool {
     graph.is(t, last) && t > 0 && graph.is(t - 1, first)
 }
 
+/// A "hunger strike" is no strike from the air: the noun has a sense of its own that is no assault.
+fn another_sense(graph: &Graph<'_>, t: usize) -> bool {
+    graph.is_noun(t) && {
+        let lemma = graph.lemma(t).to_lowercase();
+        let mut senses = graph
+            .tables
+            .frames
+            .of(Pos::Noun, &lemma)
+            .filter(|(_, f)| words(graph, t, f).is_some() && f.test.iter().all(|c| holds(graph, t, c)));
+        senses.next().is_some_and(|(_, f)| f.plover != Some(PloverType::Assault))
+    }
+}
+
 fn in_class(graph: &Graph<'_>, t: usize, class: &str) -> bool {
+    if class == "attack" && another_sense(graph, t) {
+        return false;
+    }
     let token = graph.token(t);
     let named = |labels: &[&str]| {
         graph.syntax.spans.iter().any(|s| s.tokens.contains(&t) && labels.contains(&s.label))
