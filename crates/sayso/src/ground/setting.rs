@@ -324,6 +324,10 @@ fn locative_phrase(graph: &Graph<'_>, head: usize) -> Option<usize> {
                 return Some(x);
             }
         }
+        // "a flight from Paris" is not in Paris
+        if graph.preposition(x).is_some() && !locative(graph, x) {
+            return None;
+        }
         let nominal = matches!(graph.relation(x), "nmod" | "compound" | "amod" | "flat" | "appos" | "conj");
         x = graph.head(x).filter(|_| nominal)?;
     }

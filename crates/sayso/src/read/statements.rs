@@ -234,10 +234,8 @@ fn verb_content(
             if let Some(clause) = clause {
                 return Some(without(graph, clause, t));
             }
-            if let Some(clause) = strayed_clause(graph, t) {
-                return Some(below(clause));
-            }
             parenthetic(graph, t)
+                .or_else(|| strayed_clause(graph, t).map(below))
                 .or_else(|| (construction == Construction::Quote).then(|| quoted_below(graph, t)).flatten())
         }
         Construction::Xcomp => graph.child(t, "xcomp").map(below),
@@ -246,8 +244,11 @@ fn verb_content(
     }
 }
 
-/// "announced on its page that ...": a that-clause which the tree hangs on a phrase of the cue.
+/// "announced on its page that ...": a that-clause which the tree hangs on the channel.
 fn strayed_clause(graph: &Graph<'_>, t: usize) -> Option<usize> {
+    if channels(graph, t).is_empty() {
+        return None;
+    }
     let phrases = graph
         .children(t)
         .iter()
