@@ -470,7 +470,9 @@ impl<'a> Graph<'a> {
                 let light = self.light_verb(n).filter(|(_, l)| *l == Light::Does).map(|(v, _)| v);
                 let own =
                     |p: &usize| !(self.time_like(*p) || light.is_some() && self.token(*p).upos == "PRON");
-                let mut out: Vec<usize> = self.possessor(n).filter(own).into_iter().collect();
+                // "the mayor's arrest" is done to the mayor
+                let possessor = self.possessor(n).filter(own).filter(|_| !self.suffered(n));
+                let mut out: Vec<usize> = possessor.into_iter().collect();
                 out.extend(of("by"));
                 if out.is_empty()
                     && let Some(verb) = light
@@ -481,6 +483,9 @@ impl<'a> Graph<'a> {
             }
             Place::Obj => {
                 let mut out = of("of");
+                if out.is_empty() && self.suffered(n) {
+                    out.extend(self.possessor(n).filter(|&p| !self.time_like(p)));
+                }
                 if out.is_empty()
                     && let Some((verb, Light::Suffers)) = self.light_verb(n)
                 {
@@ -520,6 +525,11 @@ impl<'a> Graph<'a> {
                 out
             }
         }
+    }
+
+    /// Whether a noun's possessor is the one it is done to.
+    fn suffered(&self, n: usize) -> bool {
+        self.tables.classes.holds("suffered", &self.lemma(n).to_lowercase())
     }
 
     /// The verb of little meaning that governs a noun (`launched an attack`), and what its subject does.
