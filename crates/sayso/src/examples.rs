@@ -133,7 +133,7 @@ fn got<'a>(
     // In "was ready" the adjective stands for the row `be ready`.
     let head = |t: usize| match row.words.as_slice() {
         [be, rest @ ..] if be == "be" && !rest.is_empty() => rest.iter().any(|w| graph.is(t, w)),
-        _ => graph.is(t, row.head()),
+        _ => graph.is(t, row.head()) || graph.is(t, &row.hyphenated()),
     };
     let words: Vec<usize> = tokens.iter().copied().filter(|&t| head(t)).collect();
     let found: Vec<&Frame> =

@@ -164,11 +164,10 @@ impl<'a> Graph<'a> {
 
     /// Whether the verb is in the passive, a bare participle after a noun included.
     pub fn passive(&self, v: usize) -> bool {
-        if self.children[v]
-            .iter()
-            .any(|&c| matches!(self.token(c).deprel, "nsubj:pass" | "aux:pass" | "csubj:pass"))
-        {
-            return true;
+        let has = |relation: &str| self.child(v, relation).is_some();
+        if has("aux:pass") || has("nsubj:pass") || has("csubj:pass") {
+            // "batteries destroyed nine drones" has an object and no auxiliary: the tree took the form for a participle
+            return has("aux:pass") || has("aux") || !has("obj");
         }
         if self.child(v, "nsubj").is_some() || self.child(v, "aux").is_some() {
             return false;
@@ -444,7 +443,10 @@ impl<'a> Graph<'a> {
     fn own_phrases(&self, t: usize, names: &[String]) -> Vec<usize> {
         let fits = |c: &usize| {
             matches!(self.relation(*c), "obl" | "nmod" | "advcl" | "acl")
-                && self.preposition(*c).or_else(|| self.gerund_mark(*c)).is_some_and(|p| names.contains(&p))
+                && self.preposition(*c).or_else(|| self.gerund_mark(*c)).is_some_and(|p| {
+                    // "walked out of the talks"
+                    names.iter().any(|n| *n == p || (n == "of" && matches!(p.as_str(), "out" | "out of")))
+                })
                 && !self.time_like(*c)
         };
         self.children[t].iter().copied().filter(fits).collect()

@@ -71,17 +71,27 @@ fn words(graph: &Graph<'_>, token: usize, frame: &Frame) -> Option<Vec<usize>> {
                     found.clear();
                     below.insert(0, token);
                 }
-                for w in wanted.iter().filter(|w| !is_function_word(w)) {
+                for w in wanted {
+                    if let Some(front) = w.strip_suffix('-')
+                        && !graph.is(token, &frame.hyphenated())
+                    {
+                        found.extend(in_front(graph, token, front)?);
+                    }
+                }
+                for w in wanted.iter().filter(|w| !is_function_word(w) && !w.ends_with('-')) {
                     found.push(*below.iter().find(|&&c| !found.contains(&c) && matches(graph, c, w))?);
                 }
                 if wanted.iter().all(|w| is_function_word(w)) {
                     // a form of function words alone ("call on", "set to"): particle, preposition or mark
                     for w in wanted {
-                        found.push(*below.iter().find(|&&c| !found.contains(&c) && matches(graph, c, w))?);
+                        let fits =
+                            |c: usize| matches(graph, c, w) && (!is_particle(w) || joined(graph, token, c));
+                        found.push(*below.iter().find(|&&c| !found.contains(&c) && fits(c))?);
                     }
                 }
             }
         }
+        Pos::Noun if graph.word(token).contains('-') && graph.is(token, &frame.hyphenated()) => {}
         Pos::Noun => {
             for (back, w) in frame.words.iter().rev().enumerate().skip(1) {
                 // a hyphen between the parts does not count
@@ -100,6 +110,45 @@ fn words(graph: &Graph<'_>, token: usize, frame: &Frame) -> Option<Vec<usize>> {
     }
     found.sort_unstable();
     Some(found)
+}
+
+/// The word right before a verb, with the hyphen between them if there is one: `test` of "test-fired".
+fn in_front(graph: &Graph<'_>, token: usize, word: &str) -> Option<Vec<usize>> {
+    let before = token.checked_sub(1)?;
+    if graph.word(before) == "-" {
+        let first = before.checked_sub(1)?;
+        return matches(graph, first, word).then(|| vec![first, before]);
+    }
+    matches(graph, before, word).then(|| vec![before])
+}
+
+/// Whether a word is one that can stand as a particle: `in` of "took in", which "took ten men in June" has not.
+fn is_particle(w: &str) -> bool {
+    matches!(
+        w,
+        "on" | "in"
+            | "by"
+            | "up"
+            | "out"
+            | "off"
+            | "down"
+            | "over"
+            | "back"
+            | "away"
+            | "through"
+            | "around"
+            | "aside"
+    )
+}
+
+/// Whether a particle belongs to a verb: by the tree, or because it follows at once, an adverb between them aside.
+fn joined(graph: &Graph<'_>, verb: usize, particle: usize) -> bool {
+    let own = graph.head(particle) == Some(verb) && matches!(graph.relation(particle), "compound" | "advmod");
+    let adverbs = |mut between: std::ops::Range<usize>| between.all(|t| graph.token(t).upos == "ADV");
+    // "drove the rebels out of the port"
+    let of = particle + 1 < graph.syntax.tokens.len() && graph.is(particle + 1, "of");
+    let out_of = of && graph.is(particle, "out");
+    own || out_of || graph.head(verb) == Some(particle) || (particle > verb && adverbs(verb + 1..particle))
 }
 
 fn is_function_word(w: &str) -> bool {
@@ -152,7 +201,9 @@ fn near(graph: &Graph<'_>, token: usize) -> Vec<usize> {
 }
 
 fn matches(graph: &Graph<'_>, t: usize, word: &str) -> bool {
-    graph.is(t, word) || graph.word(t).eq_ignore_ascii_case(word)
+    graph.is(t, word)
+        || graph.word(t).eq_ignore_ascii_case(word)
+        || (word == "oneself" && ["self", "selves"].iter().any(|s| graph.word(t).ends_with(s)))
 }
 
 /// Whether a condition of a sense test holds at a trigger.

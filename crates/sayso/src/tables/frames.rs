@@ -131,6 +131,15 @@ impl Frame {
         .map_or("", String::as_str)
     }
 
+    /// The head with what a hyphen joins to it, as one word: `counter-attack`, `re-arrest`.
+    pub fn hyphenated(&self) -> String {
+        match (self.pos, self.words.as_slice()) {
+            (Pos::Noun, words) => words.join("-"),
+            (Pos::Verb, [verb, front, ..]) if front.ends_with('-') => format!("{front}{verb}"),
+            (Pos::Verb, _) => self.head().to_owned(),
+        }
+    }
+
     fn weight(&self) -> usize {
         self.test.len() + self.words.len() - 1
     }
@@ -299,8 +308,16 @@ impl Frames {
         let test = row.test.split_whitespace().map(Condition::parse).collect::<Result<_, _>>()?;
         // a noun's hyphen is no part of its words ("air-strike"): the reader splits there
         let apart = |c: char| c.is_whitespace() || (c == '-' && pos == Pos::Noun);
-        let words: Vec<String> =
+        let mut words: Vec<String> =
             row.lemma.split(apart).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+        // a verb's too, but what stands before it keeps the hyphen as a sign: `fire test-` for "test-fired"
+        if let Some((front, verb)) =
+            words.first().filter(|_| pos == Pos::Verb).and_then(|w| w.rsplit_once('-'))
+        {
+            let (front, verb) = (format!("{front}-"), verb.to_owned());
+            words[0] = verb;
+            words.insert(1, front);
+        }
         let some = |s: String| (!s.is_empty()).then_some(s);
         let frame = Frame {
             words,
@@ -318,6 +335,10 @@ impl Frames {
             return Err("the row has no lemma".to_owned());
         }
         self.by_head.entry((pos, frame.head().to_owned())).or_default().push(self.all.len());
+        if row.lemma.contains('-') && frame.hyphenated() != frame.head() {
+            // the reader leaves some together ("counter-attack", "re-arrest")
+            self.by_head.entry((pos, frame.hyphenated())).or_default().push(self.all.len());
+        }
         self.all.push(frame);
         Ok(())
     }

@@ -66,6 +66,7 @@ fn candidates(form: &str, verb: bool) -> Vec<String> {
         out.push(format!("{stem}e"));
         if *ending == "es" && stem.ends_with('v') {
             out.push(format!("{}f", &stem[..stem.len() - 1]));
+            out.push(format!("{}fe", &stem[..stem.len() - 1]));
         }
         if let Some(y) = stem.strip_suffix('i') {
             out.push(format!("{y}y"));
