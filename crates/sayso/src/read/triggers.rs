@@ -249,17 +249,16 @@ fn compound(graph: &Graph<'_>, t: usize, alternative: &str) -> bool {
     graph.is(t, last) && t > 0 && graph.is(t - 1, first)
 }
 
-/// A "hunger strike" is no strike from the air: the noun has a sense of its own that is no assault.
+/// A "hunger strike" is no strike from the air: the compound has a row of its own that is no assault. Only rows without a
+/// test are asked, since a test may come back to this question.
 fn another_sense(graph: &Graph<'_>, t: usize) -> bool {
-    graph.is_noun(t) && {
-        let lemma = graph.lemma(t).to_lowercase();
-        let mut senses = graph
+    graph.is_noun(t)
+        && graph
             .tables
             .frames
-            .of(Pos::Noun, &lemma)
-            .filter(|(_, f)| words(graph, t, f).is_some() && f.test.iter().all(|c| holds(graph, t, c)));
-        senses.next().is_some_and(|(_, f)| f.plover != Some(PloverType::Assault))
-    }
+            .of(Pos::Noun, &graph.lemma(t).to_lowercase())
+            .find(|(_, f)| f.words.len() > 1 && f.test.is_empty() && words(graph, t, f).is_some())
+            .is_some_and(|(_, f)| f.plover != Some(PloverType::Assault))
 }
 
 fn in_class(graph: &Graph<'_>, t: usize, class: &str) -> bool {
