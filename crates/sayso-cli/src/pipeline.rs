@@ -87,8 +87,9 @@ mod tests {
             3,
             |feed: &mut Feed<u64>| {
                 for n in 0..200 {
-                    feed.send(n);
+                    // Counted before it is sent, so that none is taken off before it is on.
                     most.fetch_max(flying.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                    feed.send(n);
                 }
             },
             |n| {

@@ -249,17 +249,6 @@ pub(super) static CLASSES: LazyLock<HashMap<String, ClassWord>> = LazyLock::new(
         .collect()
 });
 
-/// `data/ingest/entities.csv`: HTML's named characters.
-pub(super) static ENTITIES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-    rows(include_str!("../../../../data/ingest/entities.csv"))
-        .map(|row| {
-            let code_points =
-                row[1].split(' ').filter_map(|hex| char::from_u32(u32::from_str_radix(hex, 16).ok()?));
-            (row[0].to_owned(), code_points.collect())
-        })
-        .collect()
-});
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -270,8 +259,6 @@ mod tests {
         assert!(CALENDAR.len() > 80);
         assert!(CREDITS.len() > 100);
         assert!(CLASSES.len() > 40);
-        assert!(ENTITIES.len() > 2000);
-        assert!(ENTITIES.values().all(|text| !text.is_empty()));
     }
 
     #[test]

@@ -1,9 +1,7 @@
-//! Markup to a tree of elements and text, in one pass, with bounds.
+//! Markup to a tree of elements and text, in one pass, with bounds. The tokens are those of crate `html5gum` (WHATWG's
+//! tokenizer); what stands under what is decided here, simply, so that no page takes more than linear time.
 
-use encoding_rs::WINDOWS_1252;
-
-use crate::ingest::floor;
-use crate::ingest::tables::ENTITIES;
+use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 /// Elements deeper than this are not kept; their text is.
 const MOST_DEPTH: usize = 256;
@@ -116,9 +114,9 @@ pub(super) const INLINE: [&str; 14] = [
     "a", "span", "time", "label", "sub", "sup", "kbd", "var", "samp", "dfn", "data", "ruby", "del", "output",
 ];
 
-/// Elements whose content is no markup.
-const RAW: [&str; 9] =
-    ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "svg"];
+/// Elements whose content is no part of what is read, save a title's and that of linked data.
+const RAW: [&str; 10] =
+    ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript", "svg"];
 
 /// Reads markup. Never fails: what is no markup is text.
 pub(super) fn parse(page: &str) -> Tree {
@@ -129,39 +127,44 @@ pub(super) fn parse(page: &str) -> Tree {
         kind: Kind::Element(Element { name: "#root".into(), attributes: None }),
     });
     builder.open.push(0);
-    let mut rest = page;
-    while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
-        builder.add_text(&rest[..at]);
-        rest = &rest[at..];
-        let next = rest.as_bytes().get(1).copied().unwrap_or(0);
-        if let Some(comment) = rest.strip_prefix("<!--") {
-            rest = after(comment, "-->");
-        } else if next == b'!' || next == b'?' {
-            rest = after(rest, ">");
-        } else if next == b'/' && rest.as_bytes().get(2).is_some_and(u8::is_ascii_alphabetic) {
-            let (name, _) = tag_name(&rest[2..]);
-            builder.close(&name);
-            rest = after(rest, ">");
-        } else if next.is_ascii_alphabetic() {
-            rest = builder.start_tag(&rest[1..]);
-        } else {
-            builder.add_text("<");
-            rest = &rest[1..];
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    let mut raw: Option<Raw> = None;
+    for token in Tokenizer::new_with_emitter(page, emitter).flatten() {
+        match (token, &mut raw) {
+            (Token::StartTag(tag), None) => raw = builder.start_tag(&tag),
+            (Token::EndTag(tag), None) => builder.close(&name_of(&tag.name)),
+            (Token::String(text), None) => builder.add_text(&String::from_utf8_lossy(&text)),
+            (Token::EndTag(tag), Some(open)) if name_of(&tag.name) == open.element.name => {
+                raw.take().into_iter().for_each(|open| builder.raw(open));
+            }
+            (Token::String(text), Some(open)) if open.wanted => {
+                open.content.push_str(&String::from_utf8_lossy(&text));
+            }
+            _ => {}
         }
     }
-    builder.add_text(rest);
+    raw.into_iter().for_each(|open| builder.raw(open));
     builder.finish()
 }
 
-/// What follows a mark, or nothing where it is missing.
-fn after<'a>(text: &'a str, mark: &str) -> &'a str {
-    memchr::memmem::find(text.as_bytes(), mark.as_bytes()).map_or("", |at| &text[at + mark.len()..])
+/// A raw element that is open, and its content where somebody wants it.
+struct Raw {
+    element: Element,
+    linked_data: bool,
+    wanted: bool,
+    content: String,
 }
 
-fn tag_name(text: &str) -> (String, &str) {
-    let end = text.find(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>').unwrap_or(text.len());
-    // OK because no element that matters has a longer name.
-    (text[..end.min(floor(text, 40))].to_ascii_lowercase(), &text[end..])
+fn name_of(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).to_ascii_lowercase()
+}
+
+/// The attributes of a start tag that somebody asks for.
+fn attributes(tag: &StartTag<()>) -> Vec<(&'static str, String)> {
+    let value =
+        |name: &str| tag.attributes.get(name.as_bytes()).map(|v| String::from_utf8_lossy(v).into_owned());
+    KEPT.iter().filter_map(|name| Some((*name, value(name)?))).collect()
 }
 
 #[derive(Default)]
@@ -174,16 +177,19 @@ struct Builder {
 }
 
 impl Builder {
-    fn add_text(&mut self, raw: &str) {
-        if raw.is_empty() {
+    fn add_text(&mut self, text: &str) {
+        if text.is_empty() {
             return;
         }
         let start = self.tree.text.len();
-        decode(raw, &mut self.tree.text);
+        self.tree.text.push_str(text);
         let end = self.tree.text.len();
         let full = self.tree.nodes.len() >= MOST_NODES;
+        let here = self.open.last().copied();
         match self.tree.nodes.last_mut() {
-            Some(Node { kind: Kind::Text(range), .. }) if full => range.end = end,
+            Some(Node { kind: Kind::Text(range), parent, .. }) if full || Some(*parent) == here => {
+                range.end = end
+            }
             _ => self.push(Kind::Text(start..end)),
         }
     }
@@ -198,31 +204,25 @@ impl Builder {
         self.tree.element(node).map_or("", |element| &element.name)
     }
 
-    /// Takes a start tag and, for raw elements, their content; gives what follows.
-    fn start_tag<'a>(&mut self, tag: &'a str) -> &'a str {
-        let (name, rest) = tag_name(tag);
-        let (attributes, closed, rest) = attributes(rest);
+    /// Takes a start tag; gives it back where what follows is raw.
+    fn start_tag(&mut self, tag: &StartTag<()>) -> Option<Raw> {
+        let name = name_of(&tag.name);
         if FORMATTING.contains(&name.as_str()) {
-            return rest;
+            return None;
         }
-        let is_raw = RAW.contains(&name.as_str()) && !(closed && name == "svg");
+        let closed = tag.self_closing;
+        let attributes = attributes(tag);
         let linked_data = name == "script"
             && attributes.iter().any(|(name, value)| *name == "type" && value.contains("ld+json"));
         let attributes = (!attributes.is_empty()).then(|| attributes.into_boxed_slice());
-        if is_raw {
-            let (content, rest) = raw_content(rest, &name);
-            if linked_data {
-                self.tree.linked_data.push(content.to_owned());
-            }
-            // Only the title's content is text; the others are no part of what is read.
-            if name == "title" && self.tree.nodes.len() + 2 < MOST_NODES {
-                let at = self.tree.nodes.len();
-                self.push(Kind::Element(Element { name, attributes }));
-                self.open.push(at);
-                self.add_text(content);
-                self.close_to(self.open.len() - 1);
-            }
-            return rest;
+        if RAW.contains(&name.as_str()) && !(closed && name == "svg") {
+            let wanted = linked_data || name == "title";
+            return Some(Raw {
+                element: Element { name, attributes },
+                linked_data,
+                wanted,
+                content: String::new(),
+            });
         }
         self.close_implied(&name);
         if VOID.contains(&name.as_str()) || closed && name.contains('-') {
@@ -235,7 +235,20 @@ impl Builder {
             self.push(Kind::Element(Element { name, attributes }));
             self.open.push(self.tree.nodes.len() - 1);
         }
-        rest
+        None
+    }
+
+    /// Keeps what is wanted of a raw element that ends: linked data, and a title as an element with its text.
+    fn raw(&mut self, raw: Raw) {
+        if raw.linked_data {
+            self.tree.linked_data.push(raw.content);
+        } else if raw.wanted && self.tree.nodes.len() + 2 < MOST_NODES {
+            let at = self.tree.nodes.len();
+            self.push(Kind::Element(raw.element));
+            self.open.push(at);
+            self.add_text(&raw.content);
+            self.close_to(self.open.len() - 1);
+        }
     }
 
     /// Closes what a start tag closes without saying so: a paragraph before a block, an item before the next.
@@ -305,127 +318,6 @@ impl Builder {
         }
         self.tree
     }
-}
-
-/// The content of a raw element, and what follows its end tag.
-fn raw_content<'a>(text: &'a str, name: &str) -> (&'a str, &'a str) {
-    let mut from = 0;
-    while let Some(at) = memchr::memmem::find(&text.as_bytes()[from..], b"</") {
-        let start = from + at;
-        let tag = &text.as_bytes()[start + 2..];
-        if tag.len() >= name.len() && tag[..name.len()].eq_ignore_ascii_case(name.as_bytes()) {
-            return (&text[..start], after(&text[start..], ">"));
-        }
-        from = start + 2;
-    }
-    (text, "")
-}
-
-/// The attributes of a start tag, whether it ends in `/>`, and what follows it.
-fn attributes(mut text: &str) -> (Vec<(&'static str, String)>, bool, &str) {
-    let mut list: Vec<(&'static str, String)> = Vec::new();
-    let mut closed = false;
-    loop {
-        text = text.trim_start_matches(|c: char| c.is_ascii_whitespace());
-        match text.as_bytes().first() {
-            None => return (list, closed, ""),
-            Some(b'>') => return (list, closed, &text[1..]),
-            Some(b'/') => {
-                closed = text.as_bytes().get(1) == Some(&b'>');
-                text = &text[1..];
-                continue;
-            }
-            Some(_) => {}
-        }
-        // Whatever stands first belongs to the name, so that each step takes something.
-        let mut after_first = text.char_indices().skip(1);
-        let end = after_first
-            .find(|(_, c)| c.is_ascii_whitespace() || "/>=".contains(*c))
-            .map_or(text.len(), |(at, _)| at);
-        let name = &text[..end];
-        text = text[end..].trim_start_matches(|c: char| c.is_ascii_whitespace());
-        let mut value = "";
-        if let Some(rest) = text.strip_prefix('=') {
-            let rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace());
-            let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
-            if let Some(quote) = quote {
-                let end = rest[1..].find(quote).map_or(rest.len(), |at| at + 1);
-                value = &rest[1..end];
-                text = rest.get(end + 1..).unwrap_or("");
-            } else {
-                let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(rest.len());
-                (value, text) = rest.split_at(end);
-            }
-        }
-        if let Some(kept) = KEPT.iter().find(|kept| kept.eq_ignore_ascii_case(name))
-            && list.iter().all(|(name, _)| name != kept)
-        {
-            let mut decoded = String::new();
-            decode(value, &mut decoded);
-            list.push((kept, decoded));
-        }
-    }
-}
-
-/// Text with its character references replaced.
-fn decode(raw: &str, into: &mut String) {
-    let mut rest = raw;
-    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
-        into.push_str(&rest[..at]);
-        rest = &rest[at..];
-        match reference(rest, into) {
-            Some(used) => rest = &rest[used..],
-            None => {
-                into.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    into.push_str(rest);
-}
-
-/// Reads one character reference (`&amp;`, `&#8212;`, `&#x2014;`); gives how many bytes it took.
-fn reference(text: &str, into: &mut String) -> Option<usize> {
-    let body = &text[1..floor(text, 40)];
-    if let Some(number) = body.strip_prefix('#') {
-        let (digits, radix, skip) = match number.strip_prefix(['x', 'X']) {
-            Some(digits) => (digits, 16, 3),
-            None => (number, 10, 2),
-        };
-        let length = digits.find(|c: char| !c.is_digit(radix)).unwrap_or(digits.len());
-        if length == 0 {
-            return None;
-        }
-        let code = u32::from_str_radix(&digits[..length], radix).unwrap_or(0xFFFD);
-        match code {
-            // Windows-1252 where Unicode has controls: pages mean dashes and quotes.
-            0x80..=0x9F => into.push_str(&WINDOWS_1252.decode_without_bom_handling(&[code as u8]).0),
-            0 => into.push('\u{FFFD}'),
-            _ => into.push(char::from_u32(code).unwrap_or('\u{FFFD}')),
-        }
-        return Some(skip + length + usize::from(digits[length..].starts_with(';')));
-    }
-    let length = body.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(body.len());
-    let name = &body[..length];
-    if body[length..].starts_with(';')
-        && let Some(text) = ENTITIES.get(name)
-    {
-        into.push_str(text);
-        return Some(length + 2);
-    }
-    // The old names are understood without their semicolon.
-    const OLD: [(&str, char); 7] = [
-        ("amp", '&'),
-        ("lt", '<'),
-        ("gt", '>'),
-        ("quot", '"'),
-        ("nbsp", '\u{A0}'),
-        ("copy", '©'),
-        ("reg", '®'),
-    ];
-    let (old, c) = OLD.iter().find(|(old, _)| name == *old)?;
-    into.push(*c);
-    Some(1 + old.len())
 }
 
 #[cfg(test)]
