@@ -110,7 +110,7 @@ pub fn read_report(report: &Report, engine: &Engine) -> Reading {
     let syntax = engine.model.annotate(report);
     let graph = Graph::new(&report.text, &syntax, &engine.tables);
     let play = genre::play(&graph);
-    let (sayings, mut tellings) = reading::tell(&graph, report);
+    let (sayings, mut tellings) = reading::tell(&graph);
     if play.is_some() {
         tellings.clear();
     }

@@ -95,7 +95,7 @@ struct Writer<'a> {
     happenings: Vec<Happening>,
     /// Identifiers of the clusters that the record names.
     ids: BTreeMap<usize, String>,
-    /// Words that hold the name of a weapon, by their head, which have an entity of their own.
+    /// Identifiers of the sayings.
     statement_ids: Vec<String>,
 }
 
@@ -655,8 +655,8 @@ pub fn clusters(graph: &Graph<'_>, sayings: &[Saying], tellings: &[Telling], rep
 }
 
 /// The tellings and sayings of a report.
-pub fn tell(graph: &Graph<'_>, report: &Report) -> (Vec<Saying>, Vec<Telling>) {
-    let sayings = statements::find(graph, report);
+pub fn tell(graph: &Graph<'_>) -> (Vec<Saying>, Vec<Telling>) {
+    let sayings = statements::find(graph);
     let tellings = events::find(graph, &sayings);
     (sayings, tellings)
 }

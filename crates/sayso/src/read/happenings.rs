@@ -27,17 +27,6 @@ pub struct Setting {
     pub place: Option<String>,
 }
 
-/// Why a telling was put to a happening.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// It is the noun of a verb that tells of the same (`launched` a `barrage`), or its result (`..., killing three`).
-    SameClause,
-    /// It points back (`the attacks`), and nothing speaks against it.
-    PointsBack,
-    /// The same parties do the same.
-    SameParties,
-}
-
 /// Puts the tellings of one happening together.
 pub fn merge(
     graph: &Graph<'_>,
@@ -115,7 +104,7 @@ fn fit(
 ) -> Option<u32> {
     let mut best = 0;
     for &j in &happening.tellings {
-        if let Some(Why::SameClause) = same_clause(graph, &tellings[j], &tellings[i]) {
+        if same_clause(graph, &tellings[j], &tellings[i]) {
             return Some(9);
         }
         let (a, b) = (&tellings[j], &tellings[i]);
@@ -128,9 +117,9 @@ fn fit(
 }
 
 /// A light verb with its noun, a noun as the subject of its harm, a participle of result.
-fn same_clause(graph: &Graph<'_>, a: &Telling, b: &Telling) -> Option<Why> {
+fn same_clause(graph: &Graph<'_>, a: &Telling, b: &Telling) -> bool {
     if a.plover(graph) != b.plover(graph) {
-        return None;
+        return false;
     }
     let (x, y) = (a.trigger.token, b.trigger.token);
     let tied = |child: usize, top: usize| {
@@ -185,15 +174,14 @@ fn same_clause(graph: &Graph<'_>, a: &Telling, b: &Telling) -> Option<Why> {
             && graph.head(child) == Some(top)
             && graph.child(child, "nsubj").is_none()
     };
-    (tied(x, y)
+    tied(x, y)
         || tied(y, x)
         || joined(x, y)
         || joined(y, x)
         || promised(x, y)
         || promised(y, x)
         || inside(x, b)
-        || inside(y, a))
-    .then_some(Why::SameClause)
+        || inside(y, a)
 }
 
 /// A clause with `after`, `before`, `when` tells of something else; so does an infinitive of purpose.

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use crate::ingest::Report;
 use crate::record::{Act, Factuality};
 use crate::tables::{Construction, Cue, Place};
 
@@ -43,9 +42,9 @@ impl Saying {
 }
 
 /// All sayings of a report in the order of their cues.
-pub fn find(graph: &Graph<'_>, report: &Report) -> Vec<Saying> {
+pub fn find(graph: &Graph<'_>) -> Vec<Saying> {
     let mut out: Vec<Saying> = (0..graph.syntax.tokens.len()).filter_map(|t| at(graph, t)).collect();
-    let quotes = quotations(graph, report);
+    let quotes = quotations(graph);
     for saying in &mut out {
         extend_to_quotation(graph, saying, &quotes);
     }
@@ -396,16 +395,13 @@ fn quoted(graph: &Graph<'_>, content: &[Range<usize>]) -> bool {
 }
 
 /// Pairs of quotation marks with four words or more between them, within one paragraph.
-fn quotations(graph: &Graph<'_>, report: &Report) -> Vec<Range<usize>> {
+fn quotations(graph: &Graph<'_>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut open: Option<(usize, usize)> = None;
-    for (s, sentence) in graph.syntax.sentences.iter().enumerate() {
+    for sentence in &graph.syntax.sentences {
         if open.is_some_and(|(_, p)| p != sentence.paragraph) {
             open = None;
         }
-        debug_assert!(
-            s < graph.syntax.sentences.len() && sentence.paragraph < report.paragraphs.len().max(1)
-        );
         for t in sentence.tokens.clone() {
             match (graph.word(t), open) {
                 ("“", _) => open = Some((t, sentence.paragraph)),

@@ -64,7 +64,7 @@ fn words(graph: &Graph<'_>, token: usize, frame: &Frame) -> Option<Vec<usize>> {
                 let mut below = near(graph, token);
                 if frame.words[0] == "be" && !graph.is_verb(token) {
                     // "was ready": the adjective is the head, `be` its copula
-                    let own = wanted.iter().any(|w| !is_function_word(w) && matches(graph, token, w));
+                    let own = wanted.iter().any(|w| !is_function_word(graph, w) && matches(graph, token, w));
                     if !own {
                         return None;
                     }
@@ -78,14 +78,15 @@ fn words(graph: &Graph<'_>, token: usize, frame: &Frame) -> Option<Vec<usize>> {
                         found.extend(in_front(graph, token, front)?);
                     }
                 }
-                for w in wanted.iter().filter(|w| !is_function_word(w) && !w.ends_with('-')) {
+                for w in wanted.iter().filter(|w| !is_function_word(graph, w) && !w.ends_with('-')) {
                     found.push(*below.iter().find(|&&c| !found.contains(&c) && matches(graph, c, w))?);
                 }
-                if wanted.iter().all(|w| is_function_word(w)) {
+                if wanted.iter().all(|w| is_function_word(graph, w)) {
                     // a form of function words alone ("call on", "set to"): particle, preposition or mark
                     for w in wanted {
-                        let fits =
-                            |c: usize| matches(graph, c, w) && (!is_particle(w) || joined(graph, token, c));
+                        let fits = |c: usize| {
+                            matches(graph, c, w) && (!is_particle(graph, w) || joined(graph, token, c))
+                        };
                         found.push(*below.iter().find(|&&c| !found.contains(&c) && fits(c))?);
                     }
                 }
@@ -123,22 +124,8 @@ fn in_front(graph: &Graph<'_>, token: usize, word: &str) -> Option<Vec<usize>> {
 }
 
 /// Whether a word is one that can stand as a particle: `in` of "took in", which "took ten men in June" has not.
-fn is_particle(w: &str) -> bool {
-    matches!(
-        w,
-        "on" | "in"
-            | "by"
-            | "up"
-            | "out"
-            | "off"
-            | "down"
-            | "over"
-            | "back"
-            | "away"
-            | "through"
-            | "around"
-            | "aside"
-    )
+fn is_particle(graph: &Graph<'_>, w: &str) -> bool {
+    graph.tables.classes.holds("particle", w)
 }
 
 /// Whether a particle belongs to a verb: by the tree, or because it follows at once, an adverb between them aside.
@@ -151,34 +138,8 @@ fn joined(graph: &Graph<'_>, verb: usize, particle: usize) -> bool {
     own || out_of || graph.head(verb) == Some(particle) || (particle > verb && adverbs(verb + 1..particle))
 }
 
-fn is_function_word(w: &str) -> bool {
-    matches!(
-        w,
-        "a" | "an"
-            | "the"
-            | "to"
-            | "of"
-            | "on"
-            | "in"
-            | "at"
-            | "for"
-            | "with"
-            | "from"
-            | "into"
-            | "by"
-            | "up"
-            | "out"
-            | "off"
-            | "down"
-            | "over"
-            | "upon"
-            | "back"
-            | "away"
-            | "against"
-            | "through"
-            | "around"
-            | "aside"
-    )
+fn is_function_word(graph: &Graph<'_>, w: &str) -> bool {
+    graph.tables.classes.holds("function", w)
 }
 
 /// The words that a multiword form may draw on: children and grandchildren, and what stands under those by a preposition.
