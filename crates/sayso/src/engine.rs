@@ -63,9 +63,17 @@ impl Engine {
     /// # Errors
     /// Names the file, the row and what is wrong with it.
     pub fn with_tables(extra: &[TableFile<'_>]) -> Result<Self, EngineError> {
+        Self::of(Tables::with(extra)?)
+    }
+
+    /// The engine with these tables; the tables of places and the model are the built-in ones.
+    ///
+    /// # Errors
+    /// When something built in is broken, which the tests rule out.
+    pub fn of(tables: Tables) -> Result<Self, EngineError> {
         Ok(Self {
             model: Model::load(WEIGHTS)?,
-            tables: Tables::with(extra)?,
+            tables,
             gazetteer: Gazetteer::embedded()?,
             regions: Regions::embedded()?,
             abbreviations: Abbreviations::embedded()?,

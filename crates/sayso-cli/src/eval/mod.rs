@@ -36,8 +36,11 @@ use rayon::prelude::*;
 use sayso::Engine;
 use sayso::ingest::{Paragraph, ParagraphRole, Report};
 use sayso::record::Reading;
+use sayso::tables::{TableFile, Tables};
 use serde::de::DeserializeOwned;
 use thiserror::Error;
+
+use crate::tables;
 
 pub(crate) use score::Scores;
 
@@ -54,6 +57,9 @@ pub(crate) struct Args {
     /// How to print the scores.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
+    /// Read with the tables of this folder, laid out like `data/`, in place of the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    tables: Option<PathBuf>,
     #[command(flatten)]
     options: Options,
 }
@@ -127,10 +133,8 @@ pub(crate) enum EvalError {
 
 /// Runs the subcommand.
 pub(crate) fn command(args: &Args) -> ExitCode {
-    let done = match Engine::new() {
-        Ok(engine) => run(args, &engine).map_err(|e| e.to_string()),
-        Err(error) => Err(error.to_string()),
-    };
+    let done =
+        engine(args.tables.as_deref()).and_then(|engine| run(args, &engine).map_err(|e| e.to_string()));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -138,6 +142,15 @@ pub(crate) fn command(args: &Args) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The engine with the built-in tables, or with those of a folder instead.
+fn engine(folder: Option<&Path>) -> Result<Engine, String> {
+    let Some(folder) = folder else { return Engine::new().map_err(|e| e.to_string()) };
+    let files = tables::read(folder)?;
+    let files: Vec<TableFile<'_>> = files.iter().map(|(path, text)| TableFile { path, text }).collect();
+    let tables = Tables::only(&files).map_err(|e| e.to_string())?;
+    Engine::of(tables).map_err(|e| e.to_string())
 }
 
 /// Scores the corpus and prints the result.

@@ -60,9 +60,17 @@ impl Tables {
     /// # Errors
     /// Names the file, the row and what is wrong with it.
     pub fn with(extra: &[TableFile<'_>]) -> Result<Self, TablesError> {
+        let files: Vec<TableFile<'_>> = extra.iter().chain(builtin::FILES).copied().collect();
+        Self::only(&files)
+    }
+
+    /// These tables and no others; of two rows for one thing the earlier file's counts.
+    ///
+    /// # Errors
+    /// Names the file, the row and what is wrong with it.
+    pub fn only(files: &[TableFile<'_>]) -> Result<Self, TablesError> {
         let of = |folder: &str| -> Vec<TableFile<'_>> {
-            let own = extra.iter().filter(|f| f.path.starts_with(folder)).copied();
-            own.chain(builtin::FILES.iter().filter(|f| f.path.starts_with(folder)).copied()).collect()
+            files.iter().filter(|f| f.path.starts_with(folder)).copied().collect()
         };
         let frames = Frames::load(&of("frames/"))?;
         let attribution = Attribution::load(&of("attribution/"))?;
