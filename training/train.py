@@ -18,6 +18,7 @@ from safetensors.torch import load_file
 from torch.nn import functional as F
 
 import data
+import events
 import tokens as T
 from model import Reader
 
@@ -59,22 +60,22 @@ def label_sets(sets):
                 counts["lemma"].update(data.lemma_script(f, l) for f, l in zip(s["tokens"], s["lemma"]))
             for scheme, tags in s["ner"].items():
                 ner[scheme].update(t[2:] for t in tags if t != "O")
-    labels = {"end": ["no", "yes"]}
+    labels = {"end": ["no", "yes"]} | events.HEADS
     labels |= {k: sorted(c for c, n in counts[k].items() if n >= (3 if k == "lemma" else 2)) for k in counts}
     for scheme in NER:
         labels["ner_" + scheme] = ["O"] + [b + t for t in sorted(ner[scheme]) for b in ("B-", "I-")]
     return labels
 
 
-def windows(docs, rng, name, most):
+def windows(docs, rng, name, most, limits=(1, 1, 30, 60)):
     """Runs of sentences of one document; of one sentence up to `most` words."""
     out = []
     for doc in docs:
-        run, size, limit = [], 0, rng.choice((1, 1, 30, 60, most))
+        run, size, limit = [], 0, rng.choice((*limits, most))
         for s in doc:
             if run and size + len(s["tokens"]) > limit:
                 out.append((name, run))
-                run, size, limit = [], 0, rng.choice((1, 1, 30, 60, most))
+                run, size, limit = [], 0, rng.choice((*limits, most))
             run.append(s)
             size += len(s["tokens"])
         if run:
@@ -82,14 +83,24 @@ def windows(docs, rng, name, most):
     return out
 
 
-def recase(sents, rng):
+def paragraph_ends(sents, rng):
+    """Indices of the words after which a paragraph ends within the window: a [SEP] stands there. Where the set has no paragraphs, chance makes some."""
+    out, at = set(), 0
+    for s in sents[:-1]:
+        at += len(s["tokens"])
+        if s.get("ends", rng is not None and rng.random() < 0.15):
+            out.add(at - 1)
+    return out
+
+
+def recase(sents, rng, upper):
     """Headlines, wire text in upper case, careless lower case: the same words in other letters."""
     r = rng.random()
-    if r < 0.06:
+    if r < upper:
         f = str.upper
-    elif r < 0.10:
+    elif r < upper + 0.04:
         f = str.lower
-    elif r < 0.14:
+    elif r < upper + 0.08:
         f = lambda t: t[:1].upper() + t[1:]
     else:
         return [s["tokens"] for s in sents]
@@ -105,19 +116,24 @@ class Encodings:
         self.pieces = pieces
 
     def one(self, name, sents, rng=None):
-        toks = recase(sents, rng) if rng else [s["tokens"] for s in sents]
+        toks = recase(sents, rng, 0.3 if name == "muc4" else 0.06) if rng else [s["tokens"] for s in sents]
         flat = [t for s in toks for t in s]
         cases = T.letter_cases(flat)
+        marks = paragraph_ends(sents, rng)
         ids, cs, first, last = [101], [0], [], []
-        for t, c in zip(flat, cases):
+        for i, (t, c) in enumerate(zip(flat, cases)):
             p = self.pieces(t)
             first.append(len(ids))
             ids += p
             cs += [c] * len(p)
             last.append(len(ids) - 1)
+            if i in marks:
+                ids.append(102)
+                cs.append(0)
         w = {"ids": ids + [102], "cases": cs + [0], "first": first, "last": last, "sent": []}
         at, n = {k: i for k, i in self.index.items()}, len(flat)
         tree = "head" in sents[0]
+        w["tree"] = "tags" not in sents[0]
         w["head"], w["deprel"] = [], []
         offset = 0
         for k, s in enumerate(sents):
@@ -131,6 +147,9 @@ class Encodings:
         w["lemma"] = [at["lemma"].get(data.lemma_script(f, l), IGNORE) for s, t in zip(sents, toks) for f, l in zip(s["tokens"], s["lemma"])] if tree else [IGNORE] * n
         ends = [j + 1 == len(s["tokens"]) for s in sents for j in range(len(s["tokens"]))]
         w["end"] = [int(e) for e in ends] if tree or name == "gmb" else [IGNORE] * n
+        for key in events.HEADS:
+            blank = lambda s: [None] * len(s["tokens"])
+            w[key] = [IGNORE if t is None else at[key][t] for s in sents for t in s.get("tags", {}).get(key) or blank(s)]
         for scheme in NER:
             key = "ner_" + scheme
             w[key] = [at[key][t] for s in sents for t in s["ner"][scheme]] if scheme in sents[0]["ner"] else [IGNORE] * n
@@ -146,11 +165,12 @@ class Encodings:
         return b
 
 
-def loss_of(model, b):
-    w, root = model.words(b["ids"], b["cases"], b["mask"], b["first"], b["last"])
+def loss_of(model, b, frozen=False):
+    with torch.set_grad_enabled(not frozen):
+        w, root = model.words(b["ids"], b["cases"], b["mask"], b["first"], b["last"])
     ce = lambda x, y: F.cross_entropy(x.flatten(0, -2).float(), y.flatten(), ignore_index=IGNORE) if (y != IGNORE).any() else 0.0
-    weight = {"end": 0.5, "lemma": 0.5}
-    total = sum(weight.get(k, 1.0) * ce(head(w), b[k]) for k, head in model.tags.items())
+    weight = {"end": 0.5, "lemma": 0.5, "event": 2.0, "real": 2.0} | {h: 3.0 for h in events.HEADS if "_" in h}
+    total = sum(weight.get(k, 1.0) * ce(head(w), b[k]) for k, head in model.tags.items() if (b[k] != IGNORE).any())
     if (b["head"] != IGNORE).any():
         scores = mask_arcs(model.arcs(w, root), b["sent"])
         total = total + ce(scores, b["head"]) + ce(model.relations(w, root, b["head"].clamp(min=0)), b["deprel"])
@@ -162,6 +182,37 @@ def mask_arcs(scores, sent):
     same = (sent[:, :, None] == sent[:, None, :]) & (sent[:, None, :] >= 0)
     ok = torch.cat([torch.ones_like(same[:, :, :1]), same], 2)
     return scores.float().masked_fill(~ok, -1e4)
+
+
+@torch.no_grad()
+def evaluate_events(model, enc, docs):
+    """Of the event heads: F1 by exact spans (roles and arguments), F1 by word (events), accuracy of the sign of certainty (2 and more, -2 and less, between)."""
+    model.eval()
+    counts = {h: [0, 0, 0] for h in events.HEADS}
+    ws = [enc.one("dev", s) for _, s in windows(docs, random.Random(0), "dev", 180, ())]
+    for group in pack([w for w in ws if len(w["ids"]) <= 400], 4000, random.Random(0)):
+        b = enc.batch(group)
+        w, _ = model.words(b["ids"], b["cases"], b["mask"], b["first"], b["last"])
+        for h, c in counts.items():
+            if not (b[h] != IGNORE).any():
+                continue
+            for g, y in zip(model.tags[h](w).argmax(-1).tolist(), b[h].tolist()):
+                known = [(enc.labels[h][i], enc.labels[h][j]) for i, j in zip(g, y) if j != IGNORE]
+                if h == "fact":
+                    side = lambda x: (int(x) > 1) - (int(x) < -1)
+                    found, gold = {(i, side(x)) for i, (x, _) in enumerate(known)}, {(i, side(y)) for i, (_, y) in enumerate(known)}
+                elif h == "real":
+                    found, gold = set(enumerate(x for x, _ in known)), set(enumerate(y for _, y in known))
+                elif h == "event":
+                    found, gold = {(i, x) for i, (x, _) in enumerate(known) if x != "O"}, {(i, y) for i, (_, y) in enumerate(known) if y != "O"}
+                else:
+                    full = lambda t: t if t == "O" else t + "-x"
+                    found, gold = spans([full(x) for x, _ in known]), spans([full(y) for _, y in known])
+                c[0] += len(found & gold)
+                c[1] += len(found)
+                c[2] += len(gold)
+    model.train()
+    return {h: round(200 * a / max(p + g, 1), 1) for h, (a, p, g) in counts.items() if g}
 
 
 @torch.no_grad()
@@ -230,6 +281,11 @@ def main():
     ap.add_argument("--epochs", type=int, default=24)
     ap.add_argument("--pieces", type=int, default=2600, help="word pieces a step")
     ap.add_argument("--lr", type=float, default=3e-4)
+    ap.add_argument("--head-lr", type=float, default=2e-3)
+    ap.add_argument("--start", default="", help="go on from this checkpoint instead of the published weights")
+    ap.add_argument("--only-trees", action="store_true", help="the first stage: no head for events is trained")
+    ap.add_argument("--heads-only", action="store_true", help="the last stage: the encoder stays, the heads for events are fitted to it")
+    ap.add_argument("--share", type=float, default=0.4, help="with --start: how much of the trees and names is seen again in each epoch")
     ap.add_argument("--only", default="")
     ap.add_argument("--licence", default="all")
     ap.add_argument("--minutes", type=float, default=1e9, help="linear decay ends after this time at the latest")
@@ -241,27 +297,38 @@ def main():
     rng = random.Random(a.seed)
     sets = load_sets(a.data, a.licence)
     labels = label_sets(sets)
+    judged = {} if a.only or a.only_trees or a.licence == "yes-sa" else events.sets(a.data)
     if a.only:
         sets = {a.only: sets[a.only]}
     vocab = [k for k, _ in sorted(json.load(open(a.minilm + "/tokenizer.json"))["model"]["vocab"].items(), key=lambda kv: kv[1])]
     enc = Encodings(labels, T.Pieces(vocab))
     model = Reader(labels)
     model.encoder.load_minilm(load_file(a.minilm + "/model.safetensors"))
+    if a.start:
+        before = torch.load(a.start, weights_only=False)
+        assert all(labels[k] == v for k, v in before["labels"].items()), "the checkpoint has other labels"
+        model.load_state_dict(before["state"], strict=False)
     encoder = {id(p) for p in model.encoder.parameters()} - {id(model.encoder.case.weight)}
     groups = [
         {"params": [p for p in model.parameters() if id(p) in encoder], "lr": a.lr},
-        {"params": [p for p in model.parameters() if id(p) not in encoder], "lr": 2e-3},
+        {"params": [p for p in model.parameters() if id(p) not in encoder], "lr": a.head_lr},
     ]
+    if a.heads_only:
+        sets, groups = {}, [{"params": [p for h in events.HEADS for p in model.tags[h].parameters()], "lr": a.head_lr}]
     peak = [g["lr"] for g in groups]
     opt = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     began, done, average = time.time(), 0.0, 0.0
     model.train()
     for epoch in range(a.epochs):
-        ws = [w for n, (train, _) in sets.items() for w in windows(train, rng, n, 120)]
+        ws = [w for n, (train, _) in sets.items() for w in windows(train, rng, n, 180 if a.start else 120)]
+        ws = [w for w in ws if not a.start or rng.random() < a.share]
+        ws += event_windows(judged, rng)
         rng.shuffle(ws)
         ws = [enc.one(n, s, rng) for n, s in ws]
         ws = [w for w in ws if len(w["ids"]) <= 400]
-        batches = pack(ws, a.pieces, rng)
+        # a step is of one kind, so that the weight of a head does not hang on what stands beside it
+        batches = [b for kind in (True, False) for b in pack([w for w in ws if w["tree"] is kind], a.pieces, rng)]
+        rng.shuffle(batches)
         for i, group in enumerate(batches):
             share = max((epoch + i / len(batches)) / a.epochs, (time.time() - began) / 60 / a.minutes)
             if share >= 1:
@@ -270,7 +337,7 @@ def main():
             for g, p in zip(opt.param_groups, peak):
                 g["lr"] = p * scale
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                loss = loss_of(model, enc.batch(group))
+                loss = loss_of(model, enc.batch(group), a.heads_only)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             opt.step()
@@ -278,12 +345,31 @@ def main():
             average = 0.98 * average + 0.02 * float(loss.detach())
         torch.save({"labels": labels, "state": model.state_dict(), "vocab": vocab, "args": vars(a)}, a.out + ".part")
         os.replace(a.out + ".part", a.out)
-        if epoch % 4 == 3 or epoch + 1 == a.epochs or share >= 1:
+        if epoch % 3 == 2 or epoch + 1 == a.epochs or share >= 1:
             for n, (_, dev) in sets.items():
                 print(f"  {n}: {evaluate(model, enc, dev, n)}", flush=True)
+            for n, (_, dev) in judged.items():
+                print(f"  {n}: {evaluate_events(model, enc, [d[0] if n == 'muc4' else d for d in dev])}", flush=True)
         print(f"epoch {epoch + 1} loss {average:.3f} {time.time() - began:.0f} s", flush=True)
         if share >= 1:
             break
+
+
+def event_windows(judged, rng):
+    """Of a report without any role only some windows, so that they do not drown the rest; half of the single sentences."""
+    out = []
+    for n, (docs, _) in judged.items():
+        if n == "muc4":
+            kept = [d for d, has in docs if has or rng.random() < 0.6]
+            out += windows(kept, rng, n, 180, (60, 120, 180))
+        elif n == "fact":
+            out += [(n, d) for d in docs if rng.random() < 0.35]
+        elif n == "judged":
+            known = lambda w: any(t for s in w for t in s["tags"]["event"])
+            out += [(n, w) for n, w in windows(docs, rng, n, 180, (30, 60, 120)) if known(w)]
+        else:
+            out += windows(docs, rng, n, 180, (60, 120))
+    return out
 
 
 def pack(ws, most, rng):

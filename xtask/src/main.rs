@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 mod frames;
 mod gazetteer;
+mod judges;
 mod places;
 mod schema;
 
@@ -12,6 +13,7 @@ fn main() -> ExitCode {
     let done = match arguments.split_first() {
         Some((chore, rest)) if chore == "frames" => frames::run(rest),
         Some((chore, rest)) if chore == "gazetteer" => gazetteer::run(rest),
+        Some((chore, rest)) if chore == "judge-weights" => judges::learn(rest),
         Some((chore, rest)) if chore == "place-weights" => places::learn(rest),
         Some((chore, [])) if chore == "schema" => schema::write().map_err(Into::into),
         other => Err(format!("unknown chore {:?}", other.map(|(chore, _)| chore)).into()),

@@ -1,5 +1,5 @@
-//! `sayso eval` from outside, on documents of our own: `tests/eval/`, two of each set (entities: ten, of which two are
-//! held out). The gold counts are known; how many are right is the model's affair.
+//! `sayso eval` from outside, on documents of our own: `tests/eval/`, two of each set (entities and satp: ten, of which two
+//! are held out). The gold counts are known; how many are right is the model's affair.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -52,6 +52,12 @@ fn every_set_scores_its_documents() {
         &[("gold tokens: las", "gold", 8), ("raw text: sentences", "gold", 2)],
     );
     check("entities", "entities.jsonl", &[("all", "gold", 2)]);
+    let attacks = [("violation types", "gold", 2), ("country", "of", 2), ("victim names", "gold", 1)];
+    check("hrdsattack", "hrdsattack.jsonl", &attacks);
+    check("police", "police.jsonl", &[("ARREST", "gold", 1), ("FORCE", "gold", 1), ("KILL", "gold", 0)]);
+    check("satp", "satp.jsonl", &[("acts", "gold", 2), ("killed", "of", 2), ("injured", "of", 1)]);
+    check("gun-violence", "gun-violence.jsonl", &[("killed", "of", 2), ("killed, where some", "of", 1)]);
+    check("acled", "acled.jsonl", &[("right", "of", 2), ("Suicide bomb", "gold", 1)]);
 }
 
 /// What is plain enough for any model of ours to have right.

@@ -5,21 +5,31 @@ use std::ops::Range;
 use thiserror::Error;
 
 use crate::ground::place::{self, Focus, Like, Mention, Resolution, Weights};
-use crate::ground::reading::{self, Findings, Parts};
+use crate::ground::reading::{self, Findings};
 use crate::ground::time::{self, Context, Expression, Tense};
 use crate::ingest::Report;
 use crate::read::coreference::Clusters;
 use crate::read::genre;
 use crate::read::graph::Graph;
+use crate::read::parts;
+use crate::read::standing;
 use crate::read::{Model, ModelError};
 use crate::record::{EntityKind, Problem, Reader, Reading, ReportInfo, SCHEMA};
-use crate::tables::countries::Countries;
 use crate::tables::gazetteer::{Gazetteer, GazetteerError};
 use crate::tables::regions::{Abbreviations, Regions};
-use crate::tables::{TableFile, Tables, TablesError};
+use crate::tables::{ARGUMENT_FEATURES, TableFile, Tables, TablesError};
 
 /// The weights that are part of the program (CC BY-SA 4.0, see `models/README.md`).
 const WEIGHTS: &[u8] = include_bytes!("../../../models/reader.safetensors");
+
+/// For measuring: which half of the reading of events works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alone {
+    /// The rows of the tables, without the model's judgment.
+    Tables,
+    /// What the model takes for events and participants, without the rows of the frames.
+    Model,
+}
 
 /// All that reading needs beside the report: model, tables and gazetteer.
 pub struct Engine {
@@ -28,8 +38,8 @@ pub struct Engine {
     gazetteer: Gazetteer,
     regions: Regions,
     abbreviations: Abbreviations,
-    countries: Countries,
     weights: Weights,
+    alone: Option<Alone>,
 }
 
 /// Why an engine could not be made.
@@ -77,9 +87,25 @@ impl Engine {
             gazetteer: Gazetteer::embedded()?,
             regions: Regions::embedded()?,
             abbreviations: Abbreviations::embedded()?,
-            countries: Countries::read(include_str!("../../../data/actors/countries.csv"))?,
             weights: Weights::embedded()?,
+            alone: None,
         })
+    }
+
+    /// The engine with other weights than the built-in ones.
+    ///
+    /// # Errors
+    /// When the bytes are no weights that the reader can use.
+    pub fn with_weights(self, bytes: &[u8]) -> Result<Self, EngineError> {
+        Ok(Self { model: Model::load(bytes)?, ..self })
+    }
+
+    /// The engine with one half of the reading of events switched off.
+    #[must_use]
+    pub fn alone(mut self, half: Alone) -> Self {
+        self.tables.judges.model_alone = half == Alone::Model;
+        self.alone = Some(half);
+        self
     }
 
     /// The tables in use.
@@ -98,7 +124,7 @@ impl Engine {
             gazetteer: &self.gazetteer,
             regions: &self.regions,
             abbreviations: &self.abbreviations,
-            countries: &self.countries,
+            countries: &self.tables.world.countries,
             weights: &self.weights,
         }
     }
@@ -115,14 +141,26 @@ impl Engine {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read_report(report: &Report, engine: &Engine) -> Reading {
-    let syntax = engine.model.annotate(report);
+    study(report, engine).0
+}
+
+/// What speaks for each argument of each event of a reading, in the order of [`ARGUMENT_FEATURES`].
+pub type Supports = Vec<Vec<[f64; ARGUMENT_FEATURES.len()]>>;
+
+/// Reads one report and tells what the confidence of its arguments was weighed from: what their weights are learned on.
+pub fn study(report: &Report, engine: &Engine) -> (Reading, Supports) {
+    let mut syntax = engine.model.annotate(report);
+    if engine.alone == Some(Alone::Tables) {
+        syntax.judgments.clear();
+    }
     let graph = Graph::new(&report.text, &syntax, &engine.tables);
     let play = genre::play(&graph);
-    let (sayings, mut tellings) = reading::tell(&graph);
+    let (sayings, mut tellings) = reading::tell(&graph, report);
     if play.is_some() {
         tellings.clear();
     }
-    let mut clusters = reading::clusters(&graph, &sayings, &tellings, report);
+    let parts = if play.is_some() { Vec::new() } else { parts::find(&graph) };
+    let mut clusters = reading::clusters(&graph, &sayings, &tellings, &parts, report);
     let times = times(report, &graph);
     let (place_heads, places) = places(report, &graph, &clusters, engine);
     for (&head, resolution) in place_heads.iter().zip(&places) {
@@ -130,18 +168,21 @@ pub fn read_report(report: &Report, engine: &Engine) -> Reading {
             clusters.take_for_place(head);
         }
     }
-    let findings = Findings {
+    standing::keep_public(&graph, &clusters, &mut tellings);
+    let mut findings = Findings {
         report,
         graph: &graph,
         sayings,
         tellings,
         clusters,
+        parts,
         times: &times,
         place_heads,
         places: &places,
     };
-    let Parts { entities, times, statements, events } = reading::parts(&findings);
-    Reading {
+    reading::put_off(&mut findings);
+    let reading::Parts { entities, times, statements, events, supports } = reading::parts(&findings);
+    let reading = Reading {
         schema: SCHEMA.to_owned(),
         report: info(report),
         entities,
@@ -153,7 +194,8 @@ pub fn read_report(report: &Report, engine: &Engine) -> Reading {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             model: engine.model.name().to_owned(),
         },
-    }
+    };
+    (reading, supports)
 }
 
 /// The expressions of time of the story, told apart by the tense of the verbs that govern them.

@@ -98,7 +98,7 @@ pub fn frames(engine: &Engine) -> Vec<Outcome<'_>> {
 
 fn batch<'a>(engine: &'a Engine, rows: &[&'a Frame]) -> Vec<Outcome<'a>> {
     let report = report(rows.iter().map(|row| row.example.as_str()));
-    let syntax = engine.model().annotate(&report);
+    let syntax = engine.model().annotate_apart(&report);
     let graph = Graph::new(&report.text, &syntax, engine.tables());
     let triggers = triggers::find(&graph);
     let outcome = |(i, &frame): (usize, &&'a Frame)| {

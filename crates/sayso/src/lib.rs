@@ -18,4 +18,4 @@ pub mod ground;
 pub mod engine;
 pub mod examples;
 
-pub use engine::{Engine, EngineError, read_report};
+pub use engine::{Alone, Engine, EngineError, Supports, read_report, study};

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use sayso::record::{
-    Act, Argument, Claim, Entity, EntityKind, Event, Factuality, Plover, PloverType, Reader, Reading,
-    ReportInfo, Role, SCHEMA, Source, Span, Statement, Status,
+    Act, Argument, Claim, Entity, EntityKind, Event, EventTime, Factuality, Plover, PloverType, Reader,
+    Reading, ReportInfo, Role, SCHEMA, Source, Span, Statement, Status, TimePrecision,
 };
 
 /// A reading of nothing.
@@ -50,6 +50,9 @@ pub(crate) fn entity(id: &str, kind: EntityKind, mention: Span) -> Entity {
         mentions: vec![mention],
         country: None,
         sector: None,
+        country_span: None,
+        office: None,
+        of: None,
         place: None,
     }
 }
@@ -60,6 +63,8 @@ pub(crate) fn event(kind: PloverType, trigger: Span, arguments: &[(Role, &str, S
         role: *role,
         entity: (!entity.is_empty()).then(|| (*entity).to_owned()),
         span: span.clone(),
+        confidence: None,
+        statements: Vec::new(),
     };
     Event {
         id: "e1".to_owned(),
@@ -73,11 +78,23 @@ pub(crate) fn event(kind: PloverType, trigger: Span, arguments: &[(Role, &str, S
         injured: None,
         abducted: None,
         displaced: None,
+        harmed: Vec::new(),
         time: None,
         place: None,
         claims: vec![Claim { statement: None, factuality: Factuality::CertainPositive }],
         evidence: Vec::new(),
+        background: false,
         confidence: 1.0,
+    }
+}
+
+/// That day as the time of an event.
+pub(crate) fn day(day: &str) -> EventTime {
+    EventTime {
+        from: Some(day.to_owned()),
+        to: Some(day.to_owned()),
+        precision: TimePrecision::Day,
+        span: None,
     }
 }
 

@@ -11,6 +11,12 @@
 //!   codes, both parties given; not for the unit tests, whose countries are invented. Comparable to `country + 2-digit code`
 //!   of PETRARCH-like coders, though a type is a little coarser than two digits.
 //!
+//! The unit tests are older than CAMEO: most of their codes are WEIS numbers (064 grant recognition, 041 praise, 122 denounce),
+//! a few are CAMEO's (194 fire artillery). Which it is cannot be told from a code, so there it may become a type of either,
+//! by `data/schemes/weis_plover.csv` too. Both coders pass over tense: "is about to restore ties" is coded as the restoring. PLOVER has an
+//! AGREE for what is to come, so an AGREE that happened is taken for the type of the deed that it promises, a telling on the
+//! same words, where the gold has that type.
+//!
 //! A gold event that PLOVER leaves out (01 comments, 02 appeals) is no gold event here, and a reader that finds one has an
 //! extra type. A sentence is left out where a code is in no CAMEO manual (the dictionaries of the unit tests invent some)
 //! or where the record tests the story filter; sentences with no event stay.
@@ -27,6 +33,12 @@ use super::{EvalError, Options, Read, compact_day, documents, each, report};
 
 /// CAMEO codes and the types they become, by `make_cameo_plover.py`.
 const CAMEO: &str = include_str!("../../../../data/schemes/cameo_plover.csv");
+
+/// WEIS codes and the types they may become.
+const WEIS: &str = include_str!("../../../../data/schemes/weis_plover.csv");
+
+/// What the records of the unit tests are called.
+const UNIT_TESTS: &str = "petrarch-unit-tests";
 
 /// A sentence, as far as it is used.
 #[derive(Debug, Deserialize)]
@@ -68,10 +80,10 @@ struct Outcome {
 /// # Errors
 /// When the file cannot be read or holds other records.
 pub(super) fn score(data: &Path, options: &Options, read: Read<'_>) -> Result<Scores, EvalError> {
-    let table = table();
+    let schemes = Schemes::new();
     let records: Vec<Record> = documents(data, options.limit)?;
     let outcomes = each(&records, |record| {
-        let gold = gold(record, &table)?;
+        let gold = gold(record, &schemes)?;
         let reading = read(&report(&record.id, &record.text, compact_day(&record.date).as_deref()));
         let mut outcome = outcome(record, &gold, &reading);
         if options.show && outcome.types.right < outcome.types.gold.max(outcome.types.predicted) {
@@ -109,29 +121,53 @@ fn figures(outcomes: &[Outcome], left_out: usize) -> Vec<Figure> {
     figures
 }
 
-/// The table of codes. A row that names no type of PLOVER leaves its code without one.
-fn table() -> BTreeMap<&'static str, Types> {
+/// The tables of codes. A row that names no type of PLOVER leaves its code without one.
+struct Schemes {
+    cameo: BTreeMap<&'static str, Types>,
+    weis: BTreeMap<&'static str, Types>,
+}
+
+impl Schemes {
+    fn new() -> Self {
+        Self { cameo: table(CAMEO), weis: table(WEIS) }
+    }
+
+    /// The types that a code of a record may stand for; `None` where no scheme has it.
+    fn types(&self, record: &Record, code: &str) -> Option<Types> {
+        let cameo = self.cameo.get(code);
+        if !record.id.starts_with(UNIT_TESTS) {
+            return cameo.cloned();
+        }
+        let root = || code.get(..2).filter(|_| code.len() == 3).and_then(|root| self.weis.get(root));
+        match (cameo, self.weis.get(code).or_else(root)) {
+            (None, None) => None,
+            (cameo, weis) => Some(cameo.into_iter().chain(weis).flatten().copied().collect()),
+        }
+    }
+}
+
+fn table(rows: &'static str) -> BTreeMap<&'static str, Types> {
     let mut table: BTreeMap<&str, Types> = BTreeMap::new();
-    for line in CAMEO.lines().filter(|line| !line.starts_with('#')).skip(1) {
+    for line in rows.lines().filter(|line| !line.starts_with('#')).skip(1) {
         let mut cells = line.split(',');
-        if let (Some(code), Some(event)) = (cells.next(), cells.next()) {
-            table.entry(code).or_default().extend(plover_type(event));
+        if let (Some(code), Some(events)) = (cells.next(), cells.next()) {
+            table.entry(code).or_default().extend(events.split('|').filter_map(plover_type));
         }
     }
     table
 }
 
 /// The gold events that PLOVER has, each with its possible types; `None` where the sentence is to be left out.
-fn gold<'a>(record: &'a Record, table: &BTreeMap<&str, Types>) -> Option<Vec<(&'a Coded, Types)>> {
+fn gold<'a>(record: &'a Record, schemes: &Schemes) -> Option<Vec<(&'a Coded, Types)>> {
     let mut events = Vec::new();
     for coded in &record.events {
         if coded.error.is_some() {
             return None;
         }
         let Some(code) = &coded.eventcode else { continue };
-        let types = table.get(code.as_str())?;
+        let types = schemes.types(record, code)?;
         if !types.is_empty() {
-            events.push((coded, types.clone()));
+            events.push((coded, types));
         }
     }
     Some(events)
@@ -140,7 +176,9 @@ fn gold<'a>(record: &'a Record, table: &BTreeMap<&str, Types>) -> Option<Vec<(&'
 /// The figures of one sentence.
 fn outcome(record: &Record, gold: &[(&Coded, Types)], reading: &Reading) -> Outcome {
     let any_status: Types = reading.events.iter().map(|e| e.plover.event).collect();
-    let found: Types = reading.events.iter().filter(|e| happened(e)).map(|e| e.plover.event).collect();
+    let coded: Types = gold.iter().flat_map(|(_, types)| types).copied().collect();
+    let found: Types =
+        reading.events.iter().filter(|e| happened(e)).map(|e| as_coded(e, reading, &coded)).collect();
     let mut outcome = Outcome::default();
     for (_, types) in gold {
         outcome.events.add(!types.is_disjoint(&found));
@@ -148,11 +186,21 @@ fn outcome(record: &Record, gold: &[(&Coded, Types)], reading: &Reading) -> Outc
     }
     let wanted: Types = gold.iter().map(|(_, types)| among(types, &found)).collect();
     outcome.types = Counts::new(wanted.len(), found.len(), wanted.intersection(&found).count());
-    if !record.id.starts_with("petrarch-unit-tests") {
-        let (wanted, found) = (gold_dyads(gold, &found), found_dyads(reading));
+    if !record.id.starts_with(UNIT_TESTS) {
+        let (wanted, found) = (gold_dyads(gold, &found), found_dyads(reading, &coded));
         outcome.dyads = Some(Counts::new(wanted.len(), found.len(), wanted.intersection(&found).count()));
     }
     outcome
+}
+
+/// The type of an event that happened; of a promise, that of the deed where only this is among the coded ones.
+fn as_coded(event: &Event, reading: &Reading, coded: &Types) -> PloverType {
+    let own = event.plover.event;
+    if own != PloverType::Agree || coded.contains(&own) {
+        return own;
+    }
+    let deed = reading.events.iter().find(|e| e.trigger == event.trigger && coded.contains(&e.plover.event));
+    deed.map_or(own, |deed| deed.plover.event)
 }
 
 /// The type of a gold event: that which was found where its code stands for two, else the first.
@@ -169,17 +217,18 @@ fn gold_dyads(gold: &[(&Coded, Types)], found: &Types) -> BTreeSet<Dyad> {
     gold.iter().filter_map(dyad).collect()
 }
 
-fn found_dyads(reading: &Reading) -> BTreeSet<Dyad> {
-    reading.events.iter().filter(|e| happened(e)).flat_map(|e| dyads(e, reading)).collect()
+fn found_dyads(reading: &Reading, coded: &Types) -> BTreeSet<Dyad> {
+    let of = |e| dyads(e, as_coded(e, reading, coded), reading);
+    reading.events.iter().filter(|e| happened(e)).flat_map(of).collect()
 }
 
 /// Every actor with everyone it is done to; in a mutual act every party with every other.
-fn dyads(event: &Event, reading: &Reading) -> Vec<Dyad> {
+fn dyads(event: &Event, kind: PloverType, reading: &Reading) -> Vec<Dyad> {
     let actors = codes(event, reading, |role| role == Role::Actor);
     let others = codes(event, reading, |role| matches!(role, Role::Recipient | Role::Victim | Role::Target));
     let targets = if others.is_empty() { &actors } else { &others };
     let pairs = actors.iter().flat_map(|a| targets.iter().map(move |t| (a, t)));
-    let dyad = |(a, t): (&String, &String)| (a.clone(), event.plover.event, t.clone());
+    let dyad = |(a, t): (&String, &String)| (a.clone(), kind, t.clone());
     pairs.filter(|(a, t)| !others.is_empty() || a != t).map(dyad).collect()
 }
 
@@ -203,7 +252,7 @@ fn shown(record: &Record, reading: &Reading) -> String {
 
 #[cfg(test)]
 mod tests {
-    use sayso::record::EntityKind;
+    use sayso::record::{EntityKind, Status};
 
     use super::super::made;
     use super::*;
@@ -242,12 +291,12 @@ mod tests {
 
     fn score_of(codes: &[&str], reading: &Reading) -> Option<Outcome> {
         let record = record(codes);
-        gold(&record, &table()).map(|gold| outcome(&record, &gold, reading))
+        gold(&record, &Schemes::new()).map(|gold| outcome(&record, &gold, reading))
     }
 
     #[test]
     fn the_table_has_every_root() {
-        let table = table();
+        let table = table(CAMEO);
         let root = |n: usize| &table[format!("{n:02}").as_str()];
         assert!((3..=20).all(|n| !root(n).is_empty()));
         assert!(root(1).is_empty() && root(2).is_empty());
@@ -268,6 +317,29 @@ mod tests {
         let outcome = score_of(&["010"], &meeting()).unwrap(); // OK because 010 is in the table
         assert_eq!(outcome.types, Counts::new(0, 1, 0));
         assert_eq!(outcome.events, Part::default());
+    }
+
+    #[test]
+    fn unit_tests_are_coded_by_weis_or_cameo() {
+        let schemes = Schemes::new();
+        let types = |id: &str, code: &str| schemes.types(&Record { id: id.to_owned(), ..record(&[]) }, code);
+        let unit = |code: &str| types("petrarch-unit-tests-X", code);
+        assert_eq!(unit("064"), Some(Types::from([PloverType::Support, PloverType::Cooperate])));
+        assert_eq!(unit("023"), Some(Types::new()));
+        assert_eq!(unit("161"), Some(Types::from([PloverType::Threaten, PloverType::Sanction])));
+        assert_eq!((unit("901"), unit("1717")), (None, None));
+        assert_eq!(types("gsr", "041"), Some(Types::from([PloverType::Consult])));
+    }
+
+    #[test]
+    fn a_promise_is_taken_for_the_deed_that_is_coded() {
+        let mut reading = meeting();
+        let mut promise = reading.events[0].clone();
+        promise.plover.event = PloverType::Agree;
+        reading.events[0].status = Status::Intended;
+        reading.events.push(promise);
+        let outcome = score_of(&["040"], &reading).unwrap(); // OK because 040 is in the table
+        assert_eq!(outcome.types, Counts::new(1, 1, 1));
     }
 
     #[test]

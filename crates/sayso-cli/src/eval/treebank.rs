@@ -206,7 +206,7 @@ mod tests {
 
     fn syntax(tokens: Vec<Token>) -> Syntax {
         let sentences = vec![Sentence { tokens: 0..tokens.len(), paragraph: 0 }];
-        Syntax { tokens, sentences, spans: Vec::new() }
+        Syntax { tokens, sentences, ..Syntax::default() }
     }
 
     /// `Men shot.` read as `Men shot .` with the relation's subtype wrong, and a token too many.

@@ -22,13 +22,17 @@ pub fn of(graph: &Graph<'_>, head: usize) -> Option<Quantity> {
     let number = number_token(graph, head);
     match number {
         Some(n) => bounded(graph, n, head),
-        None => single(graph, head),
+        None => of_group(graph, head).or_else(|| single(graph, head)),
     }
 }
 
 /// The token that carries the number.
 fn number_token(graph: &Graph<'_>, head: usize) -> Option<usize> {
     let is_number = |t: usize| value(graph, t).is_some();
+    // "no one", "none of them"
+    if let Some(no) = graph.children_by(head, "det").find(|&d| graph.is(d, "no")) {
+        return Some(no);
+    }
     if graph.token(head).upos == "NUM" && is_number(head) {
         return Some(head);
     }
@@ -46,6 +50,38 @@ fn number_token(graph: &Graph<'_>, head: usize) -> Option<usize> {
             c < head && matches!(graph.relation(c), "nummod" | "det" | "amod" | "compound" | "advmod")
         })
         .find(|&c| is_number(c) && !ordinal_like(graph, c))
+        .or_else(|| leading(graph, head))
+}
+
+/// "three party-backed militiamen": the number at the start of a phrase, whatever the tree hangs it on.
+fn leading(graph: &Graph<'_>, head: usize) -> Option<usize> {
+    let plural = matches!(graph.token(head).xpos, "NNS" | "NNPS");
+    let phrase = graph.phrase(head);
+    let first = phrase.clone().find(|&t| !matches!(graph.token(t).upos, "DET" | "ADV" | "ADP"))?;
+    let number = graph.token(first).upos == "NUM" && value(graph, first).is_some();
+    let counts = graph.head(first).is_some_and(|h| phrase.contains(&h) && !graph.time_like(h));
+    (plural && first < head && number && counts && !ordinal_like(graph, first)).then_some(first)
+}
+
+/// "a family of five", "a group of 12 students": the number of its members.
+fn of_group(graph: &Graph<'_>, head: usize) -> Option<Quantity> {
+    if let Some(own) = collective(graph, head) {
+        return Some(own);
+    }
+    let members = graph.children_by(head, "nmod").find(|&c| graph.preposition(c).as_deref() == Some("of"))?;
+    let group = graph.tables.classes.holds("gathering", &graph.lemma(head).to_lowercase());
+    if !group || graph.token(members).upos != "NUM" && number_token(graph, members).is_none() {
+        return None;
+    }
+    let n = if graph.token(members).upos == "NUM" { members } else { number_token(graph, members)? };
+    let q = bounded(graph, n, members)?;
+    Some(Quantity { tokens: head.min(q.tokens.start)..q.tokens.end, ..q })
+}
+
+/// "a duo", "the couple", "hundreds": the noun is the number.
+fn collective(graph: &Graph<'_>, head: usize) -> Option<Quantity> {
+    let (low, high) = graph.is_noun(head).then(|| graph.tables.numbers.word(graph.word(head)))??;
+    Some(Quantity { low, high, tokens: graph.phrase(head) })
 }
 
 /// Ages and ordinals count nobody ("a 12-year-old boy").
@@ -146,9 +182,17 @@ fn interval(graph: &Graph<'_>, n: usize, first: usize) -> Option<(u64, Option<u6
 /// "a farmer", "the mayor", a person's name: one.
 fn single(graph: &Graph<'_>, head: usize) -> Option<Quantity> {
     let token = graph.token(head);
-    let joined = graph.children_by(head, "conj").any(|c| graph.is_noun(c));
-    let singular = matches!(token.xpos, "NN" | "NNP");
-    let determined = token.upos == "PROPN"
+    let one =
+        graph.children_by(head, "det").any(|d| matches!(graph.lemma(d), "a" | "an" | "A" | "An" | "another"));
+    let singular = one || matches!(token.xpos, "NN" | "NNP");
+    let person = graph
+        .tables
+        .world
+        .party_word(&graph.lemma(head).to_lowercase())
+        .is_some_and(|w| w.kind == crate::record::EntityKind::Person);
+    // headlines and short reports leave the article out ("Rebel commander was killed")
+    let determined = person
+        || token.upos == "PROPN"
         || graph
             .children_by(head, "det")
             .any(|d| matches!(graph.lemma(d), "a" | "an" | "the" | "another" | "this"))
@@ -158,9 +202,5 @@ fn single(graph: &Graph<'_>, head: usize) -> Option<Quantity> {
         .world
         .party_word(&graph.lemma(head).to_lowercase())
         .is_some_and(|w| w.kind != crate::record::EntityKind::Person);
-    (singular && determined && !joined && !mass).then(|| Quantity {
-        low: 1,
-        high: Some(1),
-        tokens: graph.phrase(head),
-    })
+    (singular && determined && !mass).then(|| Quantity { low: 1, high: Some(1), tokens: graph.phrase(head) })
 }

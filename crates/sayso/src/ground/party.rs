@@ -13,20 +13,39 @@ pub struct Coding {
     pub country: Option<String>,
     /// Sector.
     pub sector: Option<String>,
+    /// The office held on that day.
+    pub office: Option<String>,
+}
+
+/// Sectors of those who fight and are not the state's.
+const IRREGULAR: [&str; 4] = ["REB", "PRM", "UAF", "CRM"];
+
+/// Sectors of those whose country is not that of the place they act in.
+const ABROAD: [&str; 5] = ["IGO", "NGO", "MNC", "IMG", "JRN"];
+
+/// Whether one of this sector belongs to the country of the place that it acts in, where nothing else is said.
+pub fn at_home(sector: &str) -> bool {
+    !sector.is_empty() && !ABROAD.contains(&sector)
 }
 
 /// What the world's tables and the words of a cluster say of it.
 pub fn code(tables: &Tables, cluster: &Cluster, principal: Option<&Cluster>, day: Option<Date>) -> Coding {
-    let mut coding = Coding { country: cluster.country.clone(), sector: cluster.sector.clone() };
+    let mut coding =
+        Coding { country: cluster.country.clone(), sector: cluster.sector.clone(), office: None };
     if cluster.kind == Some(EntityKind::Person)
         && let Some(known) = office(tables, cluster, day)
     {
         return known;
     }
-    if coding.country.is_none()
-        && let Some(principal) = principal
-    {
-        coding.country = code(tables, principal, None, day).country;
+    if let Some(principal) = principal {
+        let above = code(tables, principal, None, day);
+        coding.country = coding.country.or(above.country);
+        // whose troops and officials they are says whether they are the state's
+        if matches!(coding.sector.as_deref(), Some("MIL" | "GOV"))
+            && above.sector.as_deref().is_some_and(|s| IRREGULAR.contains(&s))
+        {
+            coding.sector = above.sector;
+        }
     }
     coding
 }
@@ -34,24 +53,26 @@ pub fn code(tables: &Tables, cluster: &Cluster, principal: Option<&Cluster>, day
 /// The office that a person of one of these names held on that day; without a day, or where no office fits it, one that
 /// all rows of the name agree on.
 fn office(tables: &Tables, cluster: &Cluster, day: Option<Date>) -> Option<Coding> {
-    let rows: Vec<_> = cluster.keys.iter().flat_map(|k| tables.world.people(k)).collect();
+    let rows: Vec<_> = cluster.keys.iter().flat_map(|k| tables.world.people_by_sound(k)).collect();
     let held = day.and_then(|d| rows.iter().find(|h| h.from.is_some() && h.at(d)));
-    let coding = |country: &str, sector: &str| Coding {
+    let coding = |country: &str, sector: &str, office: Option<&str>| Coding {
         country: Some(country.to_owned()),
         sector: Some(sector.to_owned()),
+        office: office.map(str::to_owned),
     };
     if let Some(h) = held {
-        return Some(coding(&h.country, &h.sector));
+        return Some(coding(&h.country, &h.sector, Some(&h.office)));
     }
     let first = rows.first()?;
     let same_country = rows.iter().all(|h| h.country == first.country);
     let same_sector = rows.iter().all(|h| h.sector == first.sector);
-    let sector = if same_sector && first.from.is_none() {
+    // without a day nobody is known to be out of office
+    let sector = if same_sector && (first.from.is_none() || day.is_none()) {
         first.sector.clone()
     } else {
         cluster.sector.clone().unwrap_or_else(|| "ELI".to_owned())
     };
-    same_country.then(|| coding(&first.country, &sector))
+    same_country.then(|| coding(&first.country, &sector, None))
 }
 
 /// What kind of source speaks, by its names, the words that describe it and its sector.

@@ -90,6 +90,7 @@ pub fn setting(world: &World<'_>, at: Where) -> Setting {
     Setting {
         days,
         place: place.map(|f| format!("{}:{:.1}:{:.1}", f.country.as_deref().unwrap_or(""), f.lat, f.lon)),
+        people: Vec::new(),
     }
 }
 
@@ -190,19 +191,10 @@ fn stops(graph: &Graph<'_>, sayings: &[Saying], telling: &Telling, at: usize, up
         matches!(graph.token(at).deprel, "acl:relcl" | "ccomp" | "parataxis" | "root" | "appos")
             || (graph.relation(at) == "advcl"
                 && graph.children(at).iter().any(|&c| {
-                    graph.relation(c) == "mark"
-                        && matches!(
-                            graph.lemma(c),
-                            "after" | "before" | "since" | "until" | "follow" | "following"
-                        )
+                    graph.relation(c) == "mark" && graph.tables.classes.holds("apart-clause", graph.lemma(c))
                 }))
             || (matches!(graph.relation(at), "obl" | "nmod")
-                && graph.preposition(at).is_some_and(|p| {
-                    matches!(
-                        p.as_str(),
-                        "after" | "before" | "since" | "follow" | "following" | "despite" | "over"
-                    )
-                }))
+                && graph.preposition(at).is_some_and(|p| graph.tables.classes.holds("apart-phrase", &p)))
             || (graph.relation(at) == "conj" && graph.child(at, "nsubj").is_some());
     let joined = graph.relation(at) == "nsubj"
         && graph.is_verb(up)
@@ -267,6 +259,11 @@ fn tier(
     }
     if under_actor || is_party {
         return None;
+    }
+    // "the Paris attacks", "the Madrid summit": a town before the noun is where
+    let before = graph.head(head) == Some(t) && head < t && graph.preposition(head).is_none();
+    if before && graph.is_noun(t) && place.precision < PlacePrecision::Country {
+        return Some(0);
     }
     let phrase = locative_phrase(graph, head)?;
     let governor = graph.head(phrase)?;

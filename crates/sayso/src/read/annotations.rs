@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use crate::record::PloverType;
+
 /// Tokens, sentences and entity spans of one report.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Syntax {
@@ -13,6 +15,76 @@ pub struct Syntax {
     pub sentences: Vec<Sentence>,
     /// Spans of entities in order, each within one sentence; spans of one scheme do not overlap.
     pub spans: Vec<EntitySpan>,
+    /// What the model holds of each token as part of an event; empty if its weights say nothing of events.
+    pub judgments: Vec<Judgment>,
+}
+
+/// What the model holds of a token as part of an event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgment {
+    /// Probability that the word tells of no event, then of one of each PLOVER type in the order of [`PloverType`].
+    pub event: [f32; 17],
+    /// Probability that a coder would show the event, of whatever type, as one that happened.
+    pub real: f32,
+    /// How certain it is that what the word tells of happened: from -3, it did not, to 3, it did (Lee et al. 2015).
+    pub certainty: f32,
+    /// For each part in [`Part::ALL`].
+    pub parts: [PartScore; 9],
+}
+
+impl Judgment {
+    /// Probability that the word tells of an event of that type.
+    pub fn of(&self, plover: PloverType) -> f32 {
+        self.event[plover as usize + 1]
+    }
+
+    /// Probability that the word belongs to somebody or something with that part in an attack.
+    pub fn part(&self, part: Part) -> f32 {
+        let PartScore { begins, goes_on } = self.parts[part as usize];
+        begins + goes_on
+    }
+}
+
+/// Probabilities that a word begins the words for a participant, or goes on with them.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PartScore {
+    /// It is the first.
+    pub begins: f32,
+    /// It is a later one.
+    pub goes_on: f32,
+}
+
+/// The parts in an attack that the model tells apart: five as MUC-4 does, four as WikiEvents and RAMS do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the sets' own names")]
+pub enum Part {
+    PerpInd,
+    PerpOrg,
+    Target,
+    Victim,
+    Weapon,
+    NewsAttacker,
+    NewsVictim,
+    NewsTarget,
+    NewsWeapon,
+}
+
+impl Part {
+    /// All, in the order of [`Judgment::parts`].
+    pub const ALL: [Self; 9] = [
+        Self::PerpInd,
+        Self::PerpOrg,
+        Self::Target,
+        Self::Victim,
+        Self::Weapon,
+        Self::NewsAttacker,
+        Self::NewsVictim,
+        Self::NewsTarget,
+        Self::NewsWeapon,
+    ];
+
+    /// The five of MUC-4.
+    pub const MUC: [Self; 5] = [Self::PerpInd, Self::PerpOrg, Self::Target, Self::Victim, Self::Weapon];
 }
 
 /// One word, number or punctuation mark, split as Universal Dependencies splits English.

@@ -9,6 +9,7 @@ use crate::record::EntityKind;
 
 use super::graph::Graph;
 use super::mentions::{self, Form, Mention};
+use crate::tables::Gender;
 
 /// Mentions that speak of one entity.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +30,10 @@ pub struct Cluster {
     pub principal: Option<usize>,
     /// Whether it is several.
     pub plural: bool,
+    /// Keys of its names across transliterations.
+    pub sounds: Vec<String>,
+    /// The gender that any of its words tells.
+    pub gender: Option<Gender>,
 }
 
 /// All mentions and their clusters.
@@ -49,6 +54,26 @@ impl Clusters {
         {
             self.all[c].kind = Some(EntityKind::Place);
         }
+    }
+
+    /// Who is killed or hurt is somebody, whatever the words for them say; several, where a body is named in the plural.
+    pub fn take_for_people(&mut self, head: usize) {
+        let Some(&c) = self.of_head.get(&head) else { return };
+        let cluster = &mut self.all[c];
+        match cluster.kind {
+            None | Some(EntityKind::Other) => cluster.kind = Some(EntityKind::Person),
+            Some(EntityKind::Organization) if cluster.plural => cluster.kind = Some(EntityKind::Group),
+            _ => {}
+        }
+    }
+
+    /// Gives one mention's cluster the country and sector of another's.
+    pub fn alike(&mut self, known: usize, unknown: usize) {
+        let (Some(from), Some(to)) = (self.of(known), self.of(unknown)) else { return };
+        let (country, sector) = (self.all[from].country.clone(), self.all[from].sector.clone());
+        let cluster = &mut self.all[to];
+        cluster.country = cluster.country.take().or(country);
+        cluster.sector = cluster.sector.take().or(sector);
     }
 
     /// The cluster of the mention with that head.
@@ -105,6 +130,7 @@ impl Linker<'_> {
     fn add(&mut self, i: usize, to: usize) {
         let m = self.clusters.mentions[i].clone();
         let key = m.name.as_ref().map(|n| mentions::key(self.graph, n));
+        let sound = m.name.as_ref().and_then(|n| mentions::sound(self.graph, n));
         let principal = m.principal.and_then(|p| self.principal_cluster(p));
         self.clusters.of_head.insert(m.head, to);
         let lemma = self.graph.lemma(m.head).to_lowercase();
@@ -113,6 +139,9 @@ impl Linker<'_> {
         match key {
             Some(key) if !cluster.keys.contains(&key) => cluster.keys.push(key),
             _ => {}
+        }
+        if let Some(sound) = sound.filter(|s| !cluster.sounds.contains(s)) {
+            cluster.sounds.push(sound);
         }
         if m.form != Form::Pronoun && !cluster.heads.contains(&lemma) {
             cluster.heads.push(lemma);
@@ -124,6 +153,7 @@ impl Linker<'_> {
         cluster.sector = cluster.sector.take().or(m.sector);
         cluster.principal = cluster.principal.or(principal);
         cluster.plural |= m.plural;
+        cluster.gender = cluster.gender.or(m.gender);
     }
 
     /// Whose the named groups are, once every name has its cluster.
@@ -163,21 +193,42 @@ impl Linker<'_> {
         {
             return Some(c);
         }
-        let mut short = self.clusters.all.iter().enumerate().filter(|(_, c)| {
-            let kinds = m.kind == EntityKind::Other
+        let kinds = |c: &Cluster| {
+            m.kind == EntityKind::Other
                 || c.kind == Some(m.kind)
                 || matches!(
                     (c.kind, m.kind),
                     (Some(EntityKind::Group), EntityKind::Organization)
                         | (Some(EntityKind::Organization), EntityKind::Group)
-                );
-            kinds && c.keys.iter().any(|k| short_of(&key, k, c.kind))
-        });
-        let first = short.next();
-        match (first, short.next()) {
-            (Some((c, _)), None) => Some(c),
-            _ => None,
+                )
+        };
+        self.only(|c| {
+            kinds(c) && self.genders_agree(c, m) && c.keys.iter().any(|k| short_of(&key, k, c.kind))
+        })
+        .or_else(|| self.by_sound(m))
+    }
+
+    /// The one cluster of which this holds.
+    fn only(&self, fits: impl Fn(&Cluster) -> bool) -> Option<usize> {
+        let mut found = self.clusters.all.iter().enumerate().filter(|(_, c)| fits(c));
+        let first = found.next();
+        first.filter(|_| found.next().is_none()).map(|(c, _)| c)
+    }
+
+    /// A person whose name another transliteration spells otherwise (`Qadhafi` for `Muammar Gaddafi`).
+    fn by_sound(&self, m: &Mention) -> Option<usize> {
+        if !matches!(m.kind, EntityKind::Person | EntityKind::Other) {
+            return None;
         }
+        let sound = mentions::sound(self.graph, m.name.as_ref()?)?;
+        let person = |c: &Cluster| c.kind == Some(EntityKind::Person) && self.genders_agree(c, m);
+        let same = |c: &Cluster| c.sounds.contains(&sound);
+        let short = |c: &Cluster| c.sounds.iter().any(|s| s.ends_with(&format!(" {sound}")));
+        self.only(|c| person(c) && same(c)).or_else(|| self.only(|c| person(c) && short(c)))
+    }
+
+    fn genders_agree(&self, c: &Cluster, m: &Mention) -> bool {
+        c.gender.is_none() || m.gender.is_none() || c.gender == m.gender
     }
 
     /// Whether the world's tables know both names for the same person, group or country.
@@ -190,19 +241,13 @@ impl Linker<'_> {
 
     fn by_pronoun(&self, m: &Mention) -> Option<usize> {
         let word = self.graph.lemma(m.head).to_lowercase();
-        let word = if word == "their" { "they".to_owned() } else { word };
-        let fits = |c: &Cluster| match word.as_str() {
-            "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => {
-                c.kind == Some(EntityKind::Person) && !c.plural
-            }
-            "they" | "them" | "themselves" => {
-                c.plural || matches!(c.kind, Some(EntityKind::Group | EntityKind::Organization))
-            }
-            "it" | "its" | "itself" => {
-                matches!(c.kind, Some(EntityKind::Organization | EntityKind::Group | EntityKind::Place))
-                    && !c.plural
-            }
-            _ => false,
+        let is = |class: &str| self.graph.tables.classes.holds(class, &word);
+        let (person, several, thing) = (is("pronoun-person"), is("pronoun-several"), is("pronoun-thing"));
+        let fits = |c: &Cluster| {
+            let body = matches!(c.kind, Some(EntityKind::Group | EntityKind::Organization));
+            (person && c.kind == Some(EntityKind::Person) && !c.plural && self.genders_agree(c, m))
+                || (several && (c.plural || body))
+                || (thing && (body || c.kind == Some(EntityKind::Place)) && !c.plural)
         };
         self.nearest(m.head, 2, fits)
     }
@@ -263,6 +308,7 @@ impl Linker<'_> {
             c.kind == Some(EntityKind::Person)
                 && !c.keys.is_empty()
                 && same_country(c)
+                && self.genders_agree(c, m)
                 && (c.sector.is_none() || m.sector.is_none() || self.fits_role(c, m, &lemma))
         };
         self.nearest(m.head, 4, named_person)
@@ -292,13 +338,10 @@ impl Linker<'_> {
     }
 
     fn office_words(&self, m: &Mention, lemma: &str) -> String {
-        let before = m.head.checked_sub(1).map(|b| self.graph.lemma(b).to_lowercase());
-        match before.as_deref() {
-            Some(b @ ("prime" | "foreign" | "defence" | "defense" | "interior" | "vice")) => {
-                format!("{b} {lemma}")
-            }
-            _ => lemma.to_owned(),
-        }
+        let before = m.head.checked_sub(1).map(|b| format!("{} {lemma}", self.graph.lemma(b)));
+        before
+            .filter(|words| self.graph.tables.world.title(words).is_some())
+            .map_or_else(|| lemma.to_owned(), |words| words.to_lowercase())
     }
 
     /// Armed groups of one leader or body are taken for one force ("forces loyal to X", "X's militias").
@@ -309,11 +352,23 @@ impl Linker<'_> {
         let is_force = armed(&m.sector)
             || (m.kind == EntityKind::Group && m.sector.is_none() && leader)
             || self.graph.tables.classes.holds("armed", &self.graph.lemma(m.head).to_lowercase());
+        // "Houthi rebels" are the Houthis
+        let body = &self.clusters.all[principal];
+        let bodies = matches!(body.kind, Some(EntityKind::Group | EntityKind::Organization));
+        if is_force && bodies && leader && m.plural && !self.counted(m) {
+            return Some(principal);
+        }
         is_force.then(|| {
             self.clusters.all.iter().position(|c| {
                 c.principal == Some(principal) && armed(&c.sector) && c.kind != Some(EntityKind::Person)
             })
         })?
+    }
+
+    /// "ten fighters" are some of them.
+    fn counted(&self, m: &Mention) -> bool {
+        self.graph.child(m.head, "nummod").is_some()
+            || m.phrase.clone().any(|t| self.graph.token(t).upos == "NUM")
     }
 
     /// "the army, the country's largest force": the description is the one it stands beside.
@@ -334,7 +389,8 @@ impl Linker<'_> {
                     (Some(EntityKind::Person | EntityKind::Place), _)
                         | (_, Some(EntityKind::Person | EntityKind::Place))
                 );
-            if own != other && kinds && (a.keys.is_empty() || b.keys.is_empty()) {
+            let several = a.plural != b.plural && [a, b].iter().any(|c| c.kind == Some(EntityKind::Person));
+            if own != other && kinds && !several && (a.keys.is_empty() || b.keys.is_empty()) {
                 self.merge(own, other);
             }
         }
@@ -359,6 +415,8 @@ impl Linker<'_> {
         target.country = target.country.take().or(moved.country);
         target.sector = target.sector.take().or(moved.sector);
         target.principal = target.principal.or(moved.principal);
+        target.sounds.extend(moved.sounds);
+        target.gender = target.gender.or(moved.gender);
         if matches!(target.kind, None | Some(EntityKind::Other)) {
             target.kind = moved.kind;
         }

@@ -170,14 +170,37 @@ impl<'a> Graph<'a> {
             return has("aux:pass") || has("aux") || !has("obj");
         }
         if self.child(v, "nsubj").is_some() || self.child(v, "aux").is_some() {
-            return false;
+            return self.headline_passive(v);
         }
         let rel = self.relation(v);
         if rel == "conj" && self.token(v).xpos == "VBN" {
             return self.head(v).is_some_and(|h| self.is_verb(h) && self.passive(h));
         }
+        // "was found murdered"
+        if rel == "xcomp" && self.token(v).xpos == "VBN" && self.child(v, "obj").is_none() {
+            return self.head(v).is_some_and(|h| self.is_verb(h) && self.passive(h));
+        }
         let bare = self.token(v).xpos == "VBN" || (self.token(v).xpos == "VBD" && rel == "acl");
-        bare && (matches!(rel, "acl" | "amod" | "advcl") || (rel == "root" && self.child(v, "obj").is_none()))
+        // "left him wounded": a participle without `to` under another verb
+        bare && (matches!(rel, "acl" | "amod" | "advcl" | "xcomp")
+            || (rel == "root" && self.child(v, "obj").is_none()))
+    }
+
+    /// "Two nuns slain", "Woman stabbed outside bank": a headline leaves the auxiliary out, and the tree takes the one who
+    /// is harmed for the subject of a past tense. A verb of class `headline` that has no object tells it.
+    fn headline_passive(&self, v: usize) -> bool {
+        let lemma = self.lemma(v).to_lowercase();
+        // "police shot at the car", "shot in the air"
+        let aimed = |c: usize| {
+            self.is(c, "air")
+                || self.preposition(c).is_some_and(|p| matches!(p.as_str(), "at" | "on" | "into" | "back"))
+        };
+        self.tables.classes.holds("headline", &lemma)
+            && matches!(self.token(v).xpos, "VBN" | "VBD")
+            && matches!(self.relation(v), "root" | "parataxis")
+            && ["aux", "obj", "ccomp", "xcomp", "conj", "compound"].iter().all(|r| self.child(v, r).is_none())
+            && !self.children_by(v, "obl").any(aimed)
+            && self.child(v, "nsubj").is_some_and(|s| self.is_noun(s) || self.token(s).upos == "NUM")
     }
 
     /// The noun that a relative pronoun stands for, or the word itself.
@@ -255,6 +278,14 @@ impl<'a> Graph<'a> {
                 }
                 self.surface_subject_within(h, depth)
             }
+            // "responsibility for killing": whose responsibility
+            "acl" if self.is_noun(h) && self.gerund_mark(v).is_some() => self.possessor(h).or_else(|| {
+                let g = self.head(h)?;
+                (self.is_verb(g) && self.relation(h) == "obj")
+                    .then(|| self.surface_subject_within(g, depth))?
+            }),
+            // "issued a statement demanding ...": who issued it speaks
+            "acl" if self.token(v).xpos == "VBG" && self.author(h, depth).is_some() => self.author(h, depth),
             "acl" if !self.infinitive(v) => Some(self.antecedent(h)),
             // "its plan to attack": whose plan, or who has it
             "acl" => self.possessor(h).or_else(|| {
@@ -267,6 +298,18 @@ impl<'a> Graph<'a> {
             "amod" => Some(h),
             _ => None,
         }
+    }
+
+    /// Whose words a text is: its possessor, or who issued it.
+    fn author(&self, text: usize, depth: usize) -> Option<usize> {
+        if !self.tables.classes.holds("document", &self.lemma(text).to_lowercase()) {
+            return None;
+        }
+        let by = self.own_phrases(text, &["by".to_owned(), "from".to_owned()]).first().copied();
+        self.possessor(text).or(by).or_else(|| {
+            let verb = self.head(text).filter(|&v| self.is_verb(v) && self.relation(text) == "obj")?;
+            self.surface_subject_within(verb, depth)
+        })
     }
 
     /// Whether the verb is an infinitive with `to`.
@@ -349,6 +392,7 @@ impl<'a> Graph<'a> {
             Place::Iobj => self.child(v, "iobj").into_iter().collect(),
             Place::Xcomp => self.complements(v),
             Place::Ccomp => self.child(v, "ccomp").into_iter().collect(),
+            Place::Csubj => self.child(v, "ccomp").and_then(|c| self.clause_subject(c)).into_iter().collect(),
             Place::Mod => Vec::new(),
             Place::Xobj => self.complement(v).and_then(|x| self.object(x)).into_iter().collect(),
             Place::Prep(names) => self.phrases(v, names),
@@ -358,7 +402,8 @@ impl<'a> Graph<'a> {
     /// The open complement of a verb or predicate; an infinitive after a word of asking or an adjective counts as one.
     fn complement(&self, v: usize) -> Option<usize> {
         self.child(v, "xcomp").or_else(|| {
-            let adjective = !self.is_verb(v);
+            let adjective =
+                !self.is_verb(v) || self.tables.classes.holds("sending", &self.lemma(v).to_lowercase());
             self.children(v).iter().copied().find(|&c| {
                 matches!(self.relation(c), "advcl" | "acl")
                     && c > v
@@ -396,6 +441,11 @@ impl<'a> Graph<'a> {
         if let Some(o) = self.child(v, "obj") {
             return Some(self.antecedent(o));
         }
+        // "warned the rebels": an indirect object alone is the object
+        if let Some(o) = self.after_particle(v).or_else(|| self.child(v, "iobj").map(|o| self.antecedent(o)))
+        {
+            return Some(o);
+        }
         let own_subject = self.child(v, "nsubj").filter(|&s| self.antecedent(s) == s);
         if self.token(v).deprel == "acl:relcl" && own_subject.is_some() {
             return self.head(v);
@@ -409,12 +459,28 @@ impl<'a> Graph<'a> {
         )
     }
 
+    /// "called off the talks": the tree sometimes has the object of a verb with a particle as a bare oblique.
+    fn after_particle(&self, v: usize) -> Option<usize> {
+        let particle = self.child(v, "compound")?;
+        let bare = |o: &usize| *o > particle && self.child(*o, "case").is_none() && !self.time_like(*o);
+        self.children_by(v, "obl").find(bare)
+    }
+
     /// Phrases with one of the prepositions at the verb, or at its object ("launched rockets into the town").
     fn phrases(&self, v: usize, names: &[String]) -> Vec<usize> {
         let mut out = self.own_phrases(v, names);
         let below = |t: usize| -> Vec<usize> {
-            let objects = self.child(t, "obj").into_iter().flat_map(|o| self.with_conjuncts(o));
-            objects.flat_map(|o| self.own_phrases(o, names)).collect()
+            // "evidence against X was presented"
+            let object = self.child(t, "obj").or_else(|| self.child(t, "nsubj:pass"));
+            let objects = object.into_iter().flat_map(|o| self.with_conjuncts(o));
+            let objects: Vec<usize> = objects.collect();
+            let own: Vec<usize> = objects.iter().flat_map(|&o| self.own_phrases(o, names)).collect();
+            if !own.is_empty() {
+                return own;
+            }
+            // "tons of aid to X", "a state of emergency in X"
+            let of = objects.iter().flat_map(|&o| self.own_phrases(o, &["of".to_owned()]));
+            of.flat_map(|o| self.own_phrases(o, names)).collect()
         };
         if out.is_empty() && !names.iter().any(|n| n == "of") {
             out = below(v);
@@ -449,13 +515,28 @@ impl<'a> Graph<'a> {
                 })
                 && !self.time_like(*c)
         };
-        self.children[t].iter().copied().filter(fits).collect()
+        let led = |&c: &usize| if fits(&c) { Some(c) } else { self.led_to(c, names) };
+        self.children[t].iter().filter_map(led).collect()
+    }
+
+    /// What a noun inside a longer preposition leads to: the bank in "in front of the bank", and the blast in "as a result
+    /// of the blast", which is as good as `in`.
+    fn led_to(&self, c: usize, names: &[String]) -> Option<usize> {
+        let (noun, name) = match self.preposition(c)?.as_str() {
+            "in" => (self.is(c, "front"), "in front of"),
+            "as" => (self.is(c, "result") || self.is(c, "consequence"), "in"),
+            _ => return None,
+        };
+        if !noun || !names.iter().any(|n| n == name) {
+            return None;
+        }
+        self.children_by(c, "nmod").find(|&o| self.preposition(o).as_deref() == Some("of"))
     }
 
     /// The preposition before a gerund (`accused X of launching`), which is a `mark` in the tree.
     fn gerund_mark(&self, c: usize) -> Option<String> {
         let mark = self.child(c, "mark")?;
-        (self.token(c).xpos == "VBG" && !self.is(mark, "to")).then(|| self.lemma(mark).to_lowercase())
+        (self.token(c).xpos == "VBG").then(|| self.lemma(mark).to_lowercase())
     }
 
     /// Whether a phrase is one of time by its form (`on Friday`), which fills no other place.
@@ -502,11 +583,9 @@ impl<'a> Graph<'a> {
                 .and_then(|x| self.object(x))
                 .into_iter()
                 .collect(),
-            Place::Xcomp => self.children_by(n, "acl").filter(|&c| self.infinitive(c)).collect(),
-            Place::Ccomp => self
-                .children_by(n, "acl")
-                .filter(|&c| !self.infinitive(c) && self.child(c, "mark").is_some())
-                .collect(),
+            Place::Xcomp => self.infinitives(n),
+            Place::Ccomp => self.clauses(n).collect(),
+            Place::Csubj => self.clauses(n).next().and_then(|c| self.clause_subject(c)).into_iter().collect(),
             Place::Mod => self.children[n]
                 .iter()
                 .copied()
@@ -524,9 +603,45 @@ impl<'a> Graph<'a> {
                 {
                     out = self.own_phrases(verb, names);
                 }
+                // "the attack took place in front of the bank"
+                if out.is_empty()
+                    && let Some(verb) = self.head(n).filter(|&v| {
+                        self.relation(n) == "nsubj"
+                            && self.is_verb(v)
+                            && self.tables.classes.holds("occur", &self.lemma(v).to_lowercase())
+                    })
+                {
+                    out = self.own_phrases(verb, names);
+                }
                 out
             }
         }
+    }
+
+    /// The infinitives of a noun (`a promise to leave`), also where they hang on its light verb (`took steps to reform`).
+    fn infinitives(&self, n: usize) -> Vec<usize> {
+        let own: Vec<usize> = self.children_by(n, "acl").filter(|&c| self.infinitive(c)).collect();
+        match self.light_verb(n) {
+            Some((v, Light::Does)) if own.is_empty() => {
+                self.children_by(v, "advcl").filter(|&c| c > n && self.infinitive(c)).collect()
+            }
+            _ => own,
+        }
+    }
+
+    /// The clauses that say what a noun holds (`the demand that X leave`).
+    fn clauses(&self, n: usize) -> impl Iterator<Item = usize> {
+        let tells = |c: &usize| match self.token(*c).deprel {
+            "ccomp" => true,
+            "acl" => !self.infinitive(*c) && self.child(*c, "mark").is_some(),
+            _ => false,
+        };
+        self.children[n].iter().copied().filter(tells)
+    }
+
+    /// The subject that a clause has of its own.
+    fn clause_subject(&self, clause: usize) -> Option<usize> {
+        self.child(clause, "nsubj").map(|s| self.antecedent(s))
     }
 
     /// Whether a noun's possessor is the one it is done to.
@@ -571,7 +686,55 @@ impl<'a> Graph<'a> {
         while start < head && self.token(start).upos == "PUNCT" && !self.opens(start) {
             start += 1;
         }
-        start..end
+        self.after_predicate(start, head)..end
+    }
+
+    /// "shot dead a guard": an adjective before the article is none of the phrase.
+    fn after_predicate(&self, start: usize, head: usize) -> usize {
+        let article = (start..head).find(|&t| self.token(t).xpos == "DT" && self.head(t) == Some(head));
+        match article {
+            Some(a) if (start..a).all(|t| self.is(t, "dead") || self.token(t).upos == "ADP") => a,
+            _ => start,
+        }
+    }
+
+    /// The noun phrase alone: what stands before the head with it, and after it only what tells which one it is by `of`.
+    /// Phrases of place and circumstance stay out ("a pylon" of "a pylon near the coast"). Where a word of quantity
+    /// counts the head, it is inside ("a group of men").
+    pub fn core_phrase(&self, head: usize) -> Range<usize> {
+        let head = self.counting(head).unwrap_or(head);
+        let whole = self.phrase(head);
+        // "forces loyal to X", "troops led by X": whose they are tells which ones
+        let allegiance = |t: usize| self.tables.classes.holds("allegiance", &self.lemma(t).to_lowercase());
+        let outside = |&t: &usize| {
+            let preposition = self.relation(t) == "case"
+                && self.head(t).is_some_and(|n| n > t && !self.head(n).is_some_and(allegiance))
+                && !self.is(t, "of")
+                && !self.inside_a_name(t);
+            // "the soldiers involved"
+            preposition || self.relation(t) == "acl" && !allegiance(t)
+        };
+        let mut end = (head + 1..whole.end).find(outside).unwrap_or(whole.end);
+        while end > head + 1 && matches!(self.token(end - 1).upos, "PUNCT" | "ADV" | "CCONJ" | "DET") {
+            end -= 1;
+        }
+        whole.start..end
+    }
+
+    /// The word of quantity under which a noun is counted.
+    fn counting(&self, t: usize) -> Option<usize> {
+        let h = self.head(t)?;
+        let of = self.relation(t) == "nmod" && self.preposition(t).as_deref() == Some("of");
+        (of && self.tables.classes.holds("quantity", &self.lemma(h).to_lowercase())).then_some(h)
+    }
+
+    /// "Movement for the Defence of the Marshes": a preposition between words of one name.
+    fn inside_a_name(&self, t: usize) -> bool {
+        self.syntax.spans.iter().any(|s| {
+            s.tokens.start < t
+                && t + 1 < s.tokens.end
+                && !matches!(s.label, "Temporal" | "tim" | "Quantity" | "Money")
+        })
     }
 
     fn belongs(&self, c: usize, parent: usize, head: usize) -> bool {
@@ -582,7 +745,12 @@ impl<'a> Graph<'a> {
             "det" | "amod" | "compound" | "nummod" | "flat" | "fixed" | "goeswith" | "advmod" => true,
             // the preposition of the whole phrase stays outside, those within it inside
             "case" => parent != head,
-            "nmod" | "obl" => !self.time_like(c) || self.token(c).deprel == "nmod:poss",
+            // the years in "the 44-year-old driver" are no time of anything
+            "nmod" | "obl" => {
+                !self.time_like(c)
+                    || self.token(c).deprel == "nmod:poss"
+                    || (parent != head && self.token(parent).upos == "ADJ")
+            }
             "conj" | "cc" => parent != head,
             "acl" => self.token(c).upos == "ADJ",
             "punct" => {

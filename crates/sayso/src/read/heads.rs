@@ -6,7 +6,7 @@ use super::encoder::forward::Linear;
 use super::encoder::math::dot;
 use super::encoder::matrix::{Rows, multiply, multiply_transposed};
 use super::encoder::weights::{ModelError, Weights};
-use super::labels::Labels;
+use super::labels::{JUDGES, Labels};
 use super::spans::best;
 
 const ARC: usize = 256;
@@ -40,6 +40,8 @@ pub(crate) enum Head {
     Lemma,
     /// The n-th entity scheme that the model has.
     Entities(usize),
+    /// The n-th of [`JUDGES`], if the model has them.
+    Judge(usize),
 }
 
 impl Heads {
@@ -54,7 +56,8 @@ impl Heads {
         ];
         let schemes = labels.schemes.iter().map(|(_, head, bio)| (*head, bio.len()));
         let (mut offsets, mut tags) = (vec![0], Vec::new());
-        for (name, rows) in fixed.into_iter().chain(schemes) {
+        let judges = JUDGES.iter().copied().filter(|_| labels.judges);
+        for (name, rows) in fixed.into_iter().chain(schemes).chain(judges) {
             tags.push(linear(&format!("tags.{name}"), width, rows)?);
             offsets.push(offsets.last().map_or(0, |o| o + rows));
         }
@@ -136,6 +139,7 @@ impl Tags<'_> {
             Head::Xpos => 2,
             Head::Lemma => 3,
             Head::Entities(n) => 4 + n,
+            Head::Judge(n) => self.offsets.len() - 1 - JUDGES.len() + n,
         };
         &self.scores[i * width..][self.offsets[k]..self.offsets[k + 1]]
     }

@@ -24,7 +24,27 @@ struct Stored {
     ner_conll: Vec<String>,
     #[serde(default)]
     ner_gmb: Vec<String>,
+    #[serde(default)]
+    event: Vec<String>,
+    #[serde(default)]
+    fact: Vec<String>,
 }
+
+/// The heads that judge events, in the order of their rows: what each is called and how many rows it has.
+pub(crate) const JUDGES: [(&str, usize); 12] = [
+    ("event", 17),
+    ("real", 2),
+    ("fact", 7),
+    ("role_perpind", 3),
+    ("role_perporg", 3),
+    ("role_target", 3),
+    ("role_victim", 3),
+    ("role_weapon", 3),
+    ("arg_attacker", 3),
+    ("arg_victim", 3),
+    ("arg_target", 3),
+    ("arg_weapon", 3),
+];
 
 /// The labels of every head.
 #[derive(Debug)]
@@ -39,6 +59,8 @@ pub(crate) struct Labels {
     pub(crate) root: usize,
     /// Entity schemes that the model has, with the names of their heads.
     pub(crate) schemes: Vec<(Scheme, &'static str, Bio)>,
+    /// Whether the model has the heads that judge events.
+    pub(crate) judges: bool,
 }
 
 impl Labels {
@@ -63,7 +85,12 @@ impl Labels {
                 schemes.push((scheme, head, bio));
             }
         }
+        let judges = !stored.event.is_empty();
+        if judges && (stored.event.len(), stored.fact.len()) != (JUDGES[0].1, JUDGES[2].1) {
+            return Err(error("the heads event and fact need 17 and 7 labels".to_owned()));
+        }
         Ok(Self {
+            judges,
             end: row(&stored.end, "yes")?,
             root: row(&stored.deprel, "root")?,
             upos: interned(&stored.upos),

@@ -30,7 +30,7 @@ use super::labels::Labels;
 use super::repair;
 use super::syntax::{append, decode};
 use super::tokens::tokenize;
-use super::windows::{WINDOW, Window, pack, packs, windows};
+use super::windows::{Block, WINDOW, Window, pack, packs, windows};
 use crate::ingest::Report;
 
 /// Metadata `config` as it is stored.
@@ -81,18 +81,27 @@ impl Model {
 
     /// Reads the story paragraphs of a report.
     pub fn annotate(&self, report: &Report) -> Syntax {
-        let mut syntax = self.read(&self.windows(report), false);
+        self.annotate_windows(&self.windows(report, true))
+    }
+
+    /// Reads each story paragraph as if it stood alone: for paragraphs that have nothing to do with each other.
+    pub fn annotate_apart(&self, report: &Report) -> Syntax {
+        self.annotate_windows(&self.windows(report, false))
+    }
+
+    fn annotate_windows(&self, windows: &[Window<'_>]) -> Syntax {
+        let mut syntax = self.read(windows, false);
         repair::mend(&mut syntax);
         syntax
     }
 
     /// Word pieces that the report has for the encoder, the marks of its windows included: what reading it costs.
     pub fn pieces(&self, report: &Report) -> usize {
-        self.windows(report).iter().map(Window::len).sum()
+        self.windows(report, true).iter().map(Window::len).sum()
     }
 
-    fn windows<'a>(&self, report: &'a Report) -> Vec<Window<'a>> {
-        let mut all = Vec::new();
+    fn windows<'a>(&self, report: &'a Report, joined: bool) -> Vec<Window<'a>> {
+        let mut blocks = Vec::new();
         for (i, paragraph) in report.paragraphs.iter().enumerate().filter(|(_, p)| p.role.is_story()) {
             // the dateline is no part of its first sentence
             let dateline = report.dateline.as_ref().filter(|d| paragraph.range.contains(&d.range.start));
@@ -101,9 +110,9 @@ impl Model {
             let text = &report.text[start..paragraph.range.end];
             let place = |t: Range<usize>| (&text[t.clone()], t.start + start..t.end + start);
             let tokens: Vec<_> = tokenize(text).into_iter().map(place).collect();
-            all.extend(windows(&self.pieces, i, &tokens, WINDOW.min(self.encoder.longest())));
+            blocks.push(Block { paragraph: i, tokens });
         }
-        all
+        windows(&self.pieces, &blocks, WINDOW.min(self.encoder.longest()), joined)
     }
 
     /// Reads sentences that are split already, each by itself: what scores on gold tokens are made of.
@@ -111,17 +120,17 @@ impl Model {
     /// Ranges count into the words joined by single spaces and the sentences by line ends; a sentence's paragraph is its
     /// number. A sentence of more pieces than the encoder holds is read, and returned, in parts.
     pub fn annotate_tokens(&self, sentences: &[Vec<&str>]) -> Syntax {
-        let mut all = Vec::new();
+        let mut blocks = Vec::new();
         let mut at = 0;
-        for (i, words) in sentences.iter().enumerate() {
+        for (paragraph, words) in sentences.iter().enumerate() {
             let mut tokens = Vec::with_capacity(words.len());
             for word in words {
                 tokens.push((*word, at..at + word.len()));
                 at += word.len() + 1;
             }
-            all.extend(windows(&self.pieces, i, &tokens, self.encoder.longest()));
+            blocks.push(Block { paragraph, tokens });
         }
-        self.read(&all, true)
+        self.read(&windows(&self.pieces, &blocks, self.encoder.longest(), false), true)
     }
 
     fn read(&self, all: &[Window<'_>], whole: bool) -> Syntax {
@@ -216,7 +225,8 @@ mod tests {
     fn check_case(model: &Model, case: &Value) {
         let words = strings(case, "tokens");
         let tokens: Vec<_> = words.iter().map(|w| (w.as_str(), 0..0)).collect();
-        let windows = windows(&model.pieces, 0, &tokens, model.encoder.longest());
+        let block = Block { paragraph: 0, tokens };
+        let windows = windows(&model.pieces, &[block], model.encoder.longest(), true);
         let pack = pack(&windows);
         assert_eq!((&pack.ids, &pack.cases), (&numbers(case, "ids"), &numbers(case, "cases")));
         let (hidden, width) = (model.encoder.encode(&pack), model.encoder.width());

@@ -13,6 +13,9 @@ pub(super) fn mend(syntax: &mut Syntax) {
                 syntax.tokens[t].deprel = "nsubj";
             } else if object_in_front(syntax, t) {
                 syntax.tokens[t].deprel = "nsubj";
+            } else if let Some(name) = title_apart(syntax, t) {
+                syntax.tokens[t].head = name;
+                syntax.tokens[t].deprel = "compound";
             }
         }
     }
@@ -22,7 +25,8 @@ pub(super) fn mend(syntax: &mut Syntax) {
 /// verb. Where that verb has no subject, the noun is it.
 fn split_by_a_verb(syntax: &Syntax, t: usize) -> Option<usize> {
     let token = &syntax.tokens[t];
-    let named = matches!(token.deprel, "compound" | "flat" | "amod" | "nmod:desc" | "det") && noun(token);
+    let part = matches!(token.deprel, "compound" | "flat" | "amod" | "nmod:desc" | "det");
+    let named = noun(token) && (part || token.deprel == "nmod:poss" && !owns(syntax, t));
     if !named || token.head <= t {
         return None;
     }
@@ -33,6 +37,20 @@ fn split_by_a_verb(syntax: &Syntax, t: usize) -> Option<usize> {
             .any(|x| x == t)
     };
     (!has_subject(syntax, verb) && !below(verb)).then_some(verb)
+}
+
+/// Whether a noun has the mark of a possessor, or is a pronoun that needs none.
+fn owns(syntax: &Syntax, t: usize) -> bool {
+    let marked = |c: usize| syntax.tokens[c].head == t && syntax.tokens[c].xpos == "POS";
+    syntax.tokens[t].upos == "PRON" || (t + 1..(t + 12).min(syntax.tokens.len())).any(marked)
+}
+
+/// "Attorney Ilen Quarsh fled" with two subjects side by side, the word for the office and the name: it belongs to the name.
+fn title_apart(syntax: &Syntax, t: usize) -> Option<usize> {
+    let (token, name) = (&syntax.tokens[t], syntax.tokens.get(t + 1)?);
+    let part = matches!(token.deprel, "nsubj" | "nsubj:pass" | "obj" | "obl:agent");
+    let twice = part && token.deprel == name.deprel && token.head == name.head;
+    (twice && token.head != t && token.upos == "NOUN" && name.upos == "PROPN").then_some(t + 1)
 }
 
 /// An object before its verb where the clause has no subject: in a statement the noun in front is the subject.

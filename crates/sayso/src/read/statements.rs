@@ -215,7 +215,7 @@ fn speaks(graph: &Graph<'_>, t: usize) -> bool {
         && graph.token(t).upos != "NUM"
         && !graph.tables.classes.holds("attack", &lemma)
         && graph.tables.world.weapon(&lemma).is_none()
-        && !matches!(lemma.as_str(), "it" | "this" | "that" | "there")
+        && !graph.tables.classes.holds("voiceless", &lemma)
 }
 
 fn verb_content(

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::annotations::{EntitySpan, Sentence, Syntax, Token};
+use super::annotations::{EntitySpan, Judgment, Part, PartScore, Sentence, Syntax, Token};
+use super::encoder::math::softmax;
 use super::heads::{Head, Heads, Tags};
 use super::labels::Labels;
 use super::tree::best_tree;
@@ -24,12 +25,18 @@ pub(crate) fn decode(
     for (n, window) in windows.iter().enumerate() {
         let start = tree.len();
         let ends = |i: usize| !whole && tags.best(Head::End, i) == labels.end;
-        for tokens in sentences(start..start + window.words.len(), ends) {
+        for (paragraph, tokens) in window.parts.iter().flat_map(|(paragraph, words)| {
+            let words = start + words.start..start + words.end;
+            sentences(words, ends).into_iter().map(move |s| (*paragraph, s))
+        }) {
             let found = best_tree(&arcs.scores(tokens.clone(), n), tokens.len());
             tree.extend(found.into_iter().map(|head| head.map(|h| h + tokens.start)));
             out.spans.extend(spans(&tags, labels, tokens.clone()));
-            out.sentences.push(Sentence { tokens, paragraph: window.paragraph });
+            out.sentences.push(Sentence { tokens, paragraph });
         }
+    }
+    if labels.judges {
+        out.judgments = (0..tree.len()).map(|i| judgment(&tags, i)).collect();
     }
     let relations = heads.relations(words, &tree, labels.root);
     let all = windows.iter().flat_map(|w| w.words.iter().zip(&w.ranges));
@@ -42,6 +49,24 @@ pub(crate) fn decode(
         deprel: labels.deprel[relations[i]],
     }));
     out
+}
+
+/// What the heads for events hold of a word.
+fn judgment(tags: &Tags<'_>, i: usize) -> Judgment {
+    let probabilities = |n: usize| {
+        let mut row = tags.row(Head::Judge(n), i).to_vec();
+        let width = row.len();
+        softmax(&mut row, width);
+        row
+    };
+    let mut event = [0.0; 17];
+    event.copy_from_slice(&probabilities(0));
+    let certainty = probabilities(2).iter().zip(-3i8..=3).map(|(p, n)| p * f32::from(n)).sum();
+    let parts = Part::ALL.map(|part| {
+        let row = probabilities(3 + part as usize);
+        PartScore { begins: row[1], goes_on: row[2] }
+    });
+    Judgment { event, real: probabilities(1)[1], certainty, parts }
 }
 
 /// Runs of words up to each that ends a sentence; the last one always does.
@@ -79,5 +104,6 @@ pub(crate) fn append(all: &mut Syntax, pack: Syntax) {
     let moved = |range: Range<usize>| range.start + offset..range.end + offset;
     all.tokens.extend(pack.tokens.into_iter().map(|t| Token { head: t.head + offset, ..t }));
     all.sentences.extend(pack.sentences.into_iter().map(|s| Sentence { tokens: moved(s.tokens), ..s }));
+    all.judgments.extend(pack.judgments);
     all.spans.extend(pack.spans.into_iter().map(|s| EntitySpan { tokens: moved(s.tokens), ..s }));
 }

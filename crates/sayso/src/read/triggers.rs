@@ -1,6 +1,6 @@
 //! Words that tell of events: which token, in which sense.
 
-use crate::record::PloverType;
+use crate::record::{EntityKind, PloverType};
 use crate::tables::{Condition, Frame, Place, Pos, Want};
 
 use super::graph::Graph;
@@ -16,15 +16,39 @@ pub struct Trigger {
     pub frame: usize,
 }
 
+/// A word that no row knows tells of an event from these probabilities on: of its type, and of being one at all.
+const UNLISTED: (f32, f32) = (0.6, 0.6);
+
 /// Every trigger of the report, in the order of the text.
 pub fn find(graph: &Graph<'_>) -> Vec<Trigger> {
     (0..graph.syntax.tokens.len()).filter_map(|t| at(graph, t)).collect()
 }
 
-/// The first sense whose words and tests hold at a token, unless it is one that is no event.
+/// The first sense whose words and tests hold at a token, unless it is one that is no event; failing any, what the model
+/// takes it for.
 fn at(graph: &Graph<'_>, token: usize) -> Option<Trigger> {
-    let (frame, words) = sense(graph, token)?;
-    graph.tables.frames.all[frame].plover.map(|_| Trigger { token, words, frame })
+    let known = if graph.tables.judges.model_alone { None } else { sense(graph, token) };
+    match known {
+        Some((frame, words)) => {
+            let row = &graph.tables.frames.all[frame];
+            row.plover.filter(|_| !describes(graph, token, row)).map(|_| Trigger { token, words, frame })
+        }
+        None => unlisted(graph, token),
+    }
+}
+
+/// What the model alone takes for an event.
+fn unlisted(graph: &Graph<'_>, token: usize) -> Option<Trigger> {
+    let judgment = graph.syntax.judgments.get(token)?;
+    let pos = *readings(graph, token).first()?;
+    let best = |a: &PloverType, b: &PloverType| judgment.of(*a).total_cmp(&judgment.of(*b));
+    let plover = PloverType::ALL.into_iter().max_by(best)?;
+    let (kind, real) = UNLISTED;
+    if judgment.of(plover) < kind || judgment.real < real {
+        return None;
+    }
+    let frame = graph.tables.frames.unlisted(pos, plover)?;
+    Some(Trigger { token, words: vec![token], frame })
 }
 
 /// The first sense whose words and tests hold at a token, as an index into [`crate::tables::Frames::all`], and its words.
@@ -47,11 +71,37 @@ fn readings(graph: &Graph<'_>, t: usize) -> &'static [Pos] {
     let token = graph.token(t);
     match token.upos {
         "VERB" => &[Pos::Verb],
+        // "battle zone", "protest site": the word tells what kind of place it is
+        "NOUN" | "PROPN" if names_a_place(graph, t) => &[],
+        // "on 3 March" tells of no march
+        "PROPN" if dated(graph, t) => &[],
         "NOUN" | "PROPN" => &[Pos::Noun],
         // "wounded soldiers", "the accused man" describe; only a participle with its own phrases tells
         "ADJ" if token.xpos.starts_with("VB") || graph.child(t, "cop").is_some() => &[Pos::Verb],
         _ => &[],
     }
+}
+
+/// Whether a noun stands before a word for a place and tells of its kind.
+fn names_a_place(graph: &Graph<'_>, t: usize) -> bool {
+    let place = |h: usize| graph.tables.classes.holds("territory", &graph.lemma(h).to_lowercase());
+    graph.relation(t) == "compound" && graph.head(t).is_some_and(|h| h > t && place(h))
+}
+
+/// "the proposed treaty", "exiled dissidents": a bare participle before its noun describes it. What violence did is told so
+/// too ("the murdered archbishop", but not "renewed violence").
+fn describes(graph: &Graph<'_>, t: usize, frame: &Frame) -> bool {
+    graph.token(t).xpos == "VBN"
+        && graph.relation(t) == "amod"
+        && graph.head(t).is_some_and(|h| h > t)
+        && (frame.plover != Some(PloverType::Assault)
+            || graph.tables.frames.light(&graph.lemma(t).to_lowercase()).is_some())
+        && !graph.children(t).iter().any(|&c| matches!(graph.relation(c), "obl" | "xcomp"))
+}
+
+/// Whether the token stands in an expression of time.
+fn dated(graph: &Graph<'_>, t: usize) -> bool {
+    graph.syntax.spans.iter().any(|s| s.tokens.contains(&t) && matches!(s.label, "Temporal" | "tim"))
 }
 
 /// The tokens of a multiword form around its head, if they are all there.
@@ -194,18 +244,35 @@ pub fn is_one(graph: &Graph<'_>, t: usize, alternative: &str) -> bool {
     one(t) || counted(graph, t).is_some_and(one)
 }
 
-/// What `of` counts under a word of quantity.
-pub fn counted(graph: &Graph<'_>, t: usize) -> Option<usize> {
-    let quantity = graph.token(t).upos == "NUM"
-        || graph.tables.classes.holds("quantity", &graph.lemma(t).to_lowercase());
-    if !quantity {
-        return None;
-    }
-    graph.children_by(t, "nmod").find(|&c| graph.preposition(c).as_deref() == Some("of"))
+/// The name that a token is the end of ("Boko Haram"), or its own word.
+fn named_whole<'a>(graph: &'a Graph<'_>, t: usize) -> &'a str {
+    let spans = graph
+        .syntax
+        .spans
+        .iter()
+        .filter(|s| matches!(s.label, "Organisation" | "ORG" | "org") && s.tokens.end == t + 1);
+    let names = spans.map(|s| &graph.text[graph.bytes(&s.tokens)]);
+    names.rev().find(|n| graph.tables.world.group(n).is_some()).unwrap_or_else(|| graph.word(t))
 }
 
-/// `car bomb` as an alternative: the head with the words before it.
+/// What `of` counts under a word of quantity.
+pub fn counted(graph: &Graph<'_>, t: usize) -> Option<usize> {
+    let quantity = |t: usize| {
+        graph.token(t).upos == "NUM" || graph.tables.classes.holds("quantity", &graph.lemma(t).to_lowercase())
+    };
+    if !quantity(t) {
+        return None;
+    }
+    let of = || graph.children_by(t, "nmod").filter(|&c| graph.preposition(c).as_deref() == Some("of"));
+    // "tens of thousands of students"
+    of().find(|&c| !quantity(c)).or_else(|| of().next())
+}
+
+/// `car bomb` as an alternative: the head with the words before it; `sit-in`: the parts, which the reader splits.
 fn compound(graph: &Graph<'_>, t: usize, alternative: &str) -> bool {
+    if let Some((first, last)) = alternative.rsplit_once('-') {
+        return graph.is(t, last) && t > 1 && graph.word(t - 1) == "-" && graph.is(t - 2, first);
+    }
     let Some((first, last)) = alternative.rsplit_once(' ') else { return false };
     graph.is(t, last) && t > 0 && graph.is(t - 1, first)
 }
@@ -220,6 +287,30 @@ fn another_sense(graph: &Graph<'_>, t: usize) -> bool {
             .of(Pos::Noun, &graph.lemma(t).to_lowercase())
             .find(|(_, f)| f.words.len() > 1 && f.test.is_empty() && words(graph, t, f).is_some())
             .is_some_and(|(_, f)| f.plover != Some(PloverType::Assault))
+}
+
+/// One who is known for an office, or is called by one or by a part in politics.
+fn politician(graph: &Graph<'_>, t: usize) -> bool {
+    let lemma = graph.lemma(t).to_lowercase();
+    let world = &graph.tables.world;
+    if graph.token(t).upos == "PROPN" {
+        let words = &graph.text[graph.bytes(&graph.phrase(t))];
+        return [graph.word(t), words].iter().any(|w| world.people(w).next().is_some());
+    }
+    graph.tables.classes.holds("politician", &lemma)
+        || world
+            .party_word(&lemma)
+            .is_some_and(|w| matches!(w.sector.as_str(), "LEG" | "PTY") && w.kind == EntityKind::Person)
+}
+
+/// "must leave", "has to leave": the clause says what somebody owes.
+fn obliged(graph: &Graph<'_>, t: usize) -> bool {
+    let owes = |w: usize| graph.tables.classes.holds("obligation", &graph.lemma(w).to_lowercase());
+    let auxiliary = graph.children(t).iter().any(|&c| graph.relation(c) == "aux" && owes(c));
+    let verb = graph.is_verb(t)
+        && (graph.is(t, "have") || owes(t))
+        && graph.child(t, "xcomp").is_some_and(|x| graph.infinitive(x));
+    auxiliary || verb
 }
 
 fn in_class(graph: &Graph<'_>, t: usize, class: &str) -> bool {
@@ -244,6 +335,8 @@ fn in_class(graph: &Graph<'_>, t: usize, class: &str) -> bool {
                 || matches!(graph.lemma(t), "he" | "she" | "him" | "her")
         }
         "org" => proper && named(&["Organisation", "ORG", "org"]),
+        "politician" => politician(graph, t),
+        "obliged" => obliged(graph, t),
         _ => {
             let lemma = graph.lemma(t).to_lowercase();
             let classes = &graph.tables.classes;
@@ -263,14 +356,10 @@ fn in_class(graph: &Graph<'_>, t: usize, class: &str) -> bool {
                     && graph
                         .tables
                         .world
-                        .group(graph.word(t))
+                        .group(named_whole(graph, t))
                         .is_some_and(|g| matches!(g.sector.as_str(), "MIL" | "REB" | "PRM" | "UAF" | "IMG")))
                 || (class == "people"
-                    && (graph
-                        .tables
-                        .world
-                        .party_word(&lemma)
-                        .is_some_and(|w| w.kind == crate::record::EntityKind::Person)
+                    && (graph.tables.world.party_word(&lemma).is_some_and(|w| w.kind == EntityKind::Person)
                         || matches!(lemma.as_str(), "he" | "she" | "they" | "who" | "other")
                         || (proper && named(&["Person", "PER", "per"]))))
         }

@@ -37,6 +37,9 @@ pub struct Event {
     /// People displaced by this event.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub displaced: Option<Count>,
+    /// Who came to which harm: the parts that the counts are the sums of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub harmed: Vec<Harmed>,
     /// When it happened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<EventTime>,
@@ -48,6 +51,10 @@ pub struct Event {
     /// Footage, photos, documents that the report speaks of.
     #[serde(default)]
     pub evidence: Vec<Evidence>,
+    /// Whether the report only looks back at it to tell of something else: what an arrested man was involved in, what an
+    /// attack was revenge for, which "slain leader" is meant.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub background: bool,
     /// Probability that type, status and parties are right, 0 to 1.
     pub confidence: f64,
 }
@@ -88,6 +95,28 @@ pub enum PloverType {
     Assault,
 }
 
+impl PloverType {
+    /// All, in the order of the manual.
+    pub const ALL: [Self; 16] = [
+        Self::Agree,
+        Self::Consult,
+        Self::Support,
+        Self::Concede,
+        Self::Cooperate,
+        Self::Aid,
+        Self::Retreat,
+        Self::Request,
+        Self::Accuse,
+        Self::Reject,
+        Self::Threaten,
+        Self::Protest,
+        Self::Sanction,
+        Self::Mobilize,
+        Self::Coerce,
+        Self::Assault,
+    ];
+}
+
 /// Event and sub-event type after the ACLED codebook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Acled {
@@ -120,7 +149,7 @@ pub enum Status {
 }
 
 /// A part that somebody or something takes in an event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Argument {
     /// Which part.
     pub role: Role,
@@ -129,6 +158,14 @@ pub struct Argument {
     pub entity: Option<String>,
     /// The words that name it here.
     pub span: Span,
+    /// Of an attack: probability that a coder of attacks on people and infrastructure (MUC-4's rules) would fill the role
+    /// with it, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f64>,
+    /// Ids of the statements that alone name it in this part, where the event itself is also told without them: who is
+    /// only accused of a deed, or claims it, has the accusation or claim here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<String>,
 }
 
 /// The parts of an event.
@@ -157,6 +194,37 @@ pub struct Count {
     pub high: Option<u64>,
     /// The words.
     pub span: Span,
+}
+
+/// People who came to one kind of harm, as one phrase of the report gives them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Harmed {
+    /// What became of them.
+    pub what: What,
+    /// At least so many.
+    pub low: u64,
+    /// At most so many; absent where the report sets no upper bound.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<u64>,
+    /// Their sector, PLOVER's code (CVL, MIL, COP, REB ...), where the words give it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<String>,
+    /// The entity, where the words could be linked to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<String>,
+    /// The words.
+    pub span: Span,
+}
+
+/// What becomes of people in an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "plain words")]
+pub enum What {
+    Killed,
+    Injured,
+    Abducted,
+    Displaced,
 }
 
 /// A calendar interval.

@@ -80,6 +80,15 @@ pub struct Entity {
     /// PLOVER's code (GOV, MIL, REB, CVL, IGO ...).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sector: Option<String>,
+    /// The words that the country was taken from, where they name a place and not the party itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country_span: Option<Span>,
+    /// The office held on the day of the report, by the tables of offices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<String>,
+    /// The entity whose it is (`forces loyal to X`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
     /// Where it is, for a place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,

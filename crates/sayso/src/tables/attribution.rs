@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use crate::record::{Act, EvidenceKind, Factuality, SourceKind};
 
+use super::gazetteer::name::normalise;
 use super::rows::{self, TableFile, TablesError};
-use super::world::name_key;
 
 /// How a cue is tied to its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -117,7 +117,7 @@ impl Attribution {
                     Ok(())
                 }),
                 "attribution/agencies.csv" => rows::each(file, |row: AgencyRow, _| {
-                    a.agencies.insert(name_key(&row.name));
+                    a.agencies.insert(normalise(&row.name));
                     Ok(())
                 }),
                 other => Err(TablesError::new(other, 0, "no such table; see data/README.md")),
@@ -162,7 +162,7 @@ impl Attribution {
 
     /// Whether a name is that of a news agency or outlet.
     pub fn is_outlet(&self, name: &str) -> bool {
-        self.agencies.contains(&name_key(name))
+        self.agencies.contains(&normalise(name))
     }
 }
 

@@ -1,13 +1,14 @@
 //! Countries by all the words that mean them: names, demonyms, adjectives (`data/actors/countries.csv`).
 //!
 //! ```
-//! use sayso::tables::countries::Countries;
+//! use sayso::tables::countries::{Countries, CountryWord};
 //!
 //! let table = "iso3,iso2,name,aliases,demonyms,adjectives,capital,lat,lon,source\n\
 //!              LBY,LY,Libya,State of Libya,Libyan|Libyans,Libyan,Tripoli,27.0,18.0,ISO 3166-1\n";
 //! let countries = Countries::read(table).unwrap();
 //! assert_eq!(countries.named("LIBYA").unwrap().iso3, "LBY");
 //! assert_eq!(countries.word("Libyans").unwrap().iso3, "LBY");
+//! assert_eq!(countries.means("Libyan").unwrap().1, CountryWord::Adjective);
 //! assert!(countries.named("Libyans").is_none());
 //! ```
 
@@ -16,13 +17,26 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::gazetteer::name::normalise;
+use super::rows;
 
 /// The countries, and the index of their words.
 #[derive(Clone, Debug, Default)]
 pub struct Countries {
     rows: Vec<Country>,
     names: BTreeMap<String, usize>,
-    people: BTreeMap<String, usize>,
+    people: BTreeMap<String, (usize, CountryWord)>,
+    capitals: BTreeMap<String, usize>,
+}
+
+/// How a word speaks of a country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountryWord {
+    /// Its name (`Libya`).
+    Name,
+    /// Its people (`Libyans`).
+    Demonym,
+    /// Its adjective (`Libyan`).
+    Adjective,
 }
 
 /// One country.
@@ -70,13 +84,24 @@ impl Countries {
     /// The country of this name.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&Country> {
-        self.names.get(&key(name)).map(|row| &self.rows[*row])
+        keys(name).find_map(|key| self.names.get(&key)).map(|row| &self.rows[*row])
     }
 
     /// The country that this name, demonym or adjective means.
     #[must_use]
     pub fn word(&self, word: &str) -> Option<&Country> {
-        self.named(word).or_else(|| self.people.get(&key(word)).map(|row| &self.rows[*row]))
+        self.means(word).map(|(country, _)| country)
+    }
+
+    /// The country that a word means, and how it speaks of it; a word that is both for the people and an adjective counts
+    /// as an adjective.
+    #[must_use]
+    pub fn means(&self, word: &str) -> Option<(&Country, CountryWord)> {
+        let name = self.named(word).map(|country| (country, CountryWord::Name));
+        name.or_else(|| {
+            let (row, how) = keys(word).find_map(|key| self.people.get(&key))?;
+            Some((&self.rows[*row], *how))
+        })
     }
 
     /// The country of this ISO 3166-1 alpha-3 code.
@@ -85,17 +110,26 @@ impl Countries {
         self.rows.iter().find(|country| country.iso3 == iso3)
     }
 
+    /// The country whose capital has that name.
+    #[must_use]
+    pub fn capital(&self, name: &str) -> Option<&Country> {
+        self.capitals.get(&normalise(name)).map(|row| &self.rows[*row])
+    }
+
     /// The first row to claim a word keeps it.
-    fn add(&mut self, country: Country) {
+    pub(super) fn add(&mut self, country: Country) {
         let row = self.rows.len();
-        for name in country.aliases.split('|').chain([country.name.as_str()]).filter(|name| !name.is_empty())
-        {
+        for name in rows::list(&country.aliases).chain([country.name.as_str()]) {
             self.names.entry(key(name)).or_insert(row);
         }
-        for word in
-            country.demonyms.split('|').chain(country.adjectives.split('|')).filter(|word| !word.is_empty())
-        {
-            self.people.entry(key(word)).or_insert(row);
+        for word in rows::list(&country.adjectives) {
+            self.people.entry(key(word)).or_insert((row, CountryWord::Adjective));
+        }
+        for word in rows::list(&country.demonyms) {
+            self.people.entry(key(word)).or_insert((row, CountryWord::Demonym));
+        }
+        if !country.capital.is_empty() {
+            self.capitals.entry(normalise(&country.capital)).or_insert(row);
         }
         self.rows.push(country);
     }
@@ -107,6 +141,15 @@ fn key(word: &str) -> String {
     if letters.len() <= 4 && letters.iter().all(char::is_ascii_uppercase) {
         return letters.iter().collect();
     }
+    plain(word)
+}
+
+/// The keys that a word is looked up by: that of an abbreviation, then that of a name in capitals (`IRAN`).
+fn keys(word: &str) -> impl Iterator<Item = String> {
+    [key(word), plain(word)].into_iter()
+}
+
+fn plain(word: &str) -> String {
     let plain = normalise(word);
     plain.strip_prefix("the ").map(str::to_owned).unwrap_or(plain)
 }
@@ -118,6 +161,7 @@ mod tests {
     const TABLE: &str = "iso3,iso2,name,aliases,demonyms,adjectives,capital,lat,lon,source\n\
         # a remark,,,,,,,,,\n\
         USA,US,United States,U.S.|US|the United States,American|Americans,American,Washington,39.8,-98.6,x\n\
+        IRN,IR,Iran,,Iranian|Iranians,Iranian,Tehran,32.6,54.3,x\n\
         PSE,PS,Palestine,,Palestinian,Palestinian,,,,x\n";
 
     #[test]
@@ -127,6 +171,17 @@ mod tests {
         assert_eq!(iso3("U.S."), Some("USA"));
         assert_eq!(iso3("the united states"), Some("USA"));
         assert_eq!(iso3("us"), None);
+        assert_eq!(iso3("IRAN"), Some("IRN"));
+    }
+
+    #[test]
+    fn a_word_tells_how_it_speaks() {
+        let countries = Countries::read(TABLE).unwrap();
+        let how = |word| countries.means(word).map(|(_, how)| how);
+        assert_eq!(how("Iran"), Some(CountryWord::Name));
+        assert_eq!(how("Iranian"), Some(CountryWord::Adjective));
+        assert_eq!(how("Iranians"), Some(CountryWord::Demonym));
+        assert_eq!(countries.capital("TEHRAN").map(|c| c.iso3.as_str()), Some("IRN"));
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub enum Place {
     Xcomp,
     /// Clause.
     Ccomp,
+    /// Subject of the clause (`demanded that X leave`).
+    Csubj,
     /// Adjective or noun before a noun.
     Mod,
     /// Object of an open complement (`vowed to support X`).
@@ -48,6 +50,7 @@ impl Place {
             "iobj" => Self::Iobj,
             "xcomp" => Self::Xcomp,
             "ccomp" => Self::Ccomp,
+            "csubj" => Self::Csubj,
             "mod" => Self::Mod,
             "xobj" => Self::Xobj,
             preps => Self::Prep(preps.split('/').map(str::to_owned).collect()),
@@ -179,8 +182,23 @@ pub struct Frames {
     /// Every linking pattern.
     pub links: Vec<Link>,
     by_head: HashMap<(Pos, String), Vec<usize>>,
-    harm: HashMap<String, Harm>,
+    unlisted: HashMap<(Pos, PloverType), usize>,
+    harm: HashMap<String, Vec<HarmWord>>,
     light: HashMap<String, Light>,
+    speech: Vec<Speech>,
+    /// Words that name the one behind an event which other words tell of.
+    pub blame: Vec<Blame>,
+}
+
+/// A word that names the one behind an event which another word tells of (`claimed responsibility for the attack`).
+#[derive(Clone, Debug)]
+pub struct Blame {
+    /// Its lemmas, the head first.
+    pub words: Vec<String>,
+    /// Where the one behind it stands.
+    pub actor: Place,
+    /// Where the event stands; empty for a preposition before the event itself (`behind the attack`).
+    pub event: Vec<Place>,
 }
 
 /// What happens to the people in the object of a word of harm.
@@ -195,6 +213,38 @@ pub enum Harm {
     Abducted,
     /// They must leave.
     Displaced,
+    /// They are hit: those who do not die of it are injured.
+    Hit,
+}
+
+/// A word that tells what becomes of people.
+#[derive(Clone, Debug)]
+pub struct HarmWord {
+    /// The words beside the head.
+    pub others: Vec<String>,
+    /// Verb or noun; `None`: adjective.
+    pub pos: Option<Pos>,
+    /// Words one of which must govern it; empty: any.
+    pub under: Vec<String>,
+    /// Where the people stand, from first to last choice.
+    pub people: Vec<Place>,
+    /// What the number beside it counts.
+    pub counts: Counts,
+    /// What becomes of them.
+    pub harm: Harm,
+}
+
+/// What the number beside a word of harm counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// The people in its places.
+    People,
+    /// Failing those, the word itself (`six deaths`).
+    Itself,
+    /// Failing those, whoever has it (`a man with a gunshot wound`).
+    Bearer,
+    /// All who came to harm (`death toll`).
+    All,
 }
 
 /// What a verb with little meaning of its own does with the noun it governs.
@@ -205,6 +255,47 @@ pub enum Light {
     Does,
     /// Its subject suffers what the noun says (`came under attack`).
     Suffers,
+}
+
+/// How a deed is spoken of by the one who is to do it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stance {
+    /// It is to come (`will send`, `is about to visit`).
+    Future,
+    /// It will not be done (`will not accept`).
+    Refused,
+    /// It was tried (`attempted to kill`).
+    Attempted,
+    /// Whoever can has decided on it (`decided to allow`).
+    Decided,
+}
+
+/// What speaking of a deed in that way amounts to: a promise, a threat, a refusal.
+#[derive(Clone, Debug)]
+pub struct Speech {
+    /// How the deed is spoken of.
+    pub stance: Stance,
+    /// Whether this holds only where the doer says so; else the report's word is enough.
+    pub own_words: bool,
+    /// Type of the deed.
+    pub deed: PloverType,
+    /// Mode of the deed; `None` for all that no other row names.
+    pub mode: Option<String>,
+    /// The type that it amounts to.
+    pub plover: PloverType,
+    /// Its mode.
+    pub plover_mode: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct SpeechRow {
+    stance: Stance,
+    teller: String,
+    deed: String,
+    deed_mode: String,
+    plover: String,
+    mode: String,
 }
 
 #[derive(Deserialize)]
@@ -228,14 +319,34 @@ struct LinkRow {
 
 #[derive(Deserialize)]
 struct HarmRow {
-    lemma: String,
+    words: String,
+    pos: String,
+    under: String,
+    people: String,
     harm: Harm,
+}
+
+#[derive(Deserialize)]
+struct BlameRow {
+    lemma: String,
+    actor: String,
+    event: String,
 }
 
 #[derive(Deserialize)]
 struct LightRow {
     lemma: String,
     subject: Light,
+}
+
+impl From<BlameRow> for Blame {
+    fn from(row: BlameRow) -> Self {
+        Self {
+            words: row.lemma.split(' ').map(str::to_lowercase).collect(),
+            actor: Place::parse(&row.actor),
+            event: rows::list(&row.event).map(Place::parse).collect(),
+        }
+    }
 }
 
 impl Frames {
@@ -247,14 +358,16 @@ impl Frames {
         for file in files {
             match file.path {
                 "frames/links.csv" => Ok(()),
-                "frames/harm.csv" => rows::each(file, |row: HarmRow, _| {
-                    frames.harm.entry(row.lemma).or_insert(row.harm);
-                    Ok(())
-                }),
+                "frames/harm.csv" => rows::each(file, |row: HarmRow, _| frames.add_harm(row)),
                 "frames/light.csv" => rows::each(file, |row: LightRow, _| {
                     frames.light.entry(row.lemma).or_insert(row.subject);
                     Ok(())
                 }),
+                "frames/blame.csv" => rows::each(file, |row: BlameRow, _| {
+                    frames.blame.push(Blame::from(row));
+                    Ok(())
+                }),
+                "frames/speech.csv" => rows::each(file, |row: SpeechRow, _| frames.add_speech(row)),
                 _ => rows::each(file, |row: FrameRow, line| frames.add(row, file.path, line)),
             }?;
         }
@@ -281,6 +394,56 @@ impl Frames {
             Some(link) => link.roles.push((role, places)),
             None => self.links.push(Link { name: row.link, roles: vec![(role, places)] }),
         }
+        Ok(())
+    }
+
+    fn add_speech(&mut self, row: SpeechRow) -> Result<(), String> {
+        let own_words = match row.teller.as_str() {
+            "doer" => true,
+            "any" => false,
+            other => return Err(format!("`teller` is `{other}`, expected doer or any")),
+        };
+        let some = |s: String| (!s.is_empty()).then_some(s);
+        self.speech.push(Speech {
+            stance: row.stance,
+            own_words,
+            deed: plover_type(&row.deed)?,
+            mode: some(row.deed_mode),
+            plover: plover_type(&row.plover)?,
+            plover_mode: some(row.mode),
+        });
+        Ok(())
+    }
+
+    fn add_harm(&mut self, row: HarmRow) -> Result<(), String> {
+        let pos = match row.pos.as_str() {
+            "verb" => Some(Pos::Verb),
+            "noun" => Some(Pos::Noun),
+            "adj" => None,
+            other => return Err(format!("`pos` is `{other}`, expected verb, noun or adj")),
+        };
+        let mut words: Vec<String> = row.words.split_whitespace().map(str::to_lowercase).collect();
+        let head =
+            if pos == Some(Pos::Noun) { words.pop() } else { (!words.is_empty()).then(|| words.remove(0)) };
+        let head = head.ok_or("the row has no words")?;
+        let (places, marks): (Vec<&str>, Vec<&str>) =
+            rows::list(&row.people).partition(|p| !matches!(*p, "self" | "toll" | "bearer"));
+        let counts = match marks.first() {
+            Some(&"self") => Counts::Itself,
+            Some(&"bearer") => Counts::Bearer,
+            Some(_) => Counts::All,
+            None => Counts::People,
+        };
+        let under = rows::list(&row.under).map(str::to_lowercase).collect();
+        let people = places.into_iter().map(Place::parse).collect();
+        self.harm.entry(head).or_default().push(HarmWord {
+            others: words,
+            pos,
+            under,
+            people,
+            counts,
+            harm: row.harm,
+        });
         Ok(())
     }
 
@@ -334,6 +497,12 @@ impl Frames {
         if frame.head().is_empty() {
             return Err("the row has no lemma".to_owned());
         }
+        if row.lemma == "*" {
+            let plover = frame.plover.ok_or("a row for words without a row needs a type")?;
+            self.unlisted.entry((pos, plover)).or_insert(self.all.len());
+            self.all.push(frame);
+            return Ok(());
+        }
         self.by_head.entry((pos, frame.head().to_owned())).or_default().push(self.all.len());
         if row.lemma.contains('-') && frame.hyphenated() != frame.head() {
             // the reader leaves some together ("counter-attack", "re-arrest")
@@ -349,6 +518,11 @@ impl Frames {
         ids.iter().map(|&i| (i, &self.all[i]))
     }
 
+    /// The sense of a word that no row knows and the model takes for an event of that type (rows of the lemma `*`).
+    pub fn unlisted(&self, pos: Pos, plover: PloverType) -> Option<usize> {
+        self.unlisted.get(&(pos, plover)).copied()
+    }
+
     /// The verbs that rows and lists of frames ask for.
     pub(super) fn verbs(&self) -> impl Iterator<Item = String> {
         let mut light: Vec<String> = self.light.keys().cloned().collect();
@@ -361,6 +535,7 @@ impl Frames {
             .map(|f| f.head().to_owned())
             .chain(complements)
             .chain(light)
+            .chain(self.blame.iter().map(|b| b.words[0].clone()))
     }
 
     /// The nouns that rows of frames ask for.
@@ -369,9 +544,18 @@ impl Frames {
         self.all.iter().filter(|f| f.pos == Pos::Noun).flat_map(|f| f.words.iter().cloned()).chain(tested)
     }
 
-    /// What the word does to people, if it harms them.
-    pub fn harm(&self, lemma: &str) -> Option<Harm> {
-        self.harm.get(lemma).copied()
+    /// The rows of a word that tells what becomes of people.
+    pub fn harm_words(&self, lemma: &str) -> &[HarmWord] {
+        self.harm.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// What it amounts to that a deed of this type and mode is spoken of in that way; a row for the mode counts first.
+    pub fn speech(&self, stance: Stance, deed: PloverType, mode: Option<&str>) -> Option<&Speech> {
+        let fits = |s: &&Speech| s.stance == stance && s.deed == deed;
+        let all = || self.speech.iter().filter(fits);
+        all()
+            .find(|s| s.mode.is_some() && s.mode.as_deref() == mode)
+            .or_else(|| all().find(|s| s.mode.is_none()))
     }
 
     /// What a verb of little meaning does with the noun it governs.

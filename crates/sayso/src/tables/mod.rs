@@ -11,20 +11,27 @@ pub mod regions;
 mod attribution;
 mod builtin;
 mod classes;
+mod contexts;
 mod frames;
+mod judges;
 mod lexicon;
 mod numbers;
 mod rows;
 mod status;
+mod transliteration;
 mod world;
 
 pub use attribution::*;
 pub use classes::*;
+pub use contexts::*;
+pub use countries::{Country, CountryWord};
 pub use frames::*;
+pub use judges::*;
 pub use lexicon::*;
 pub use numbers::*;
 pub use rows::{TableFile, TablesError};
 pub use status::*;
+pub use transliteration::Transliteration;
 pub use world::*;
 
 /// All tables.
@@ -44,6 +51,10 @@ pub struct Tables {
     pub numbers: Numbers,
     /// States, offices, groups, weapons.
     pub world: World,
+    /// Weights of learned judgments.
+    pub judges: Judges,
+    /// Words that speak of a context.
+    pub contexts: Contexts,
 }
 
 impl Tables {
@@ -87,6 +98,8 @@ impl Tables {
             attribution,
             numbers: Numbers::load(&of("numbers/"))?,
             world,
+            judges: Judges::load(&of("judgment/"))?,
+            contexts: Contexts::load(&of("schemes/contexts"))?,
         })
     }
 }

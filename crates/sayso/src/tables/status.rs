@@ -1,4 +1,5 @@
-//! Words that say whether what they govern has happened: `plan to`, `threaten to`, `call for`, `prevent`, `possible` ...
+//! Words that say whether what they govern has happened: `plan to`, `manage to`, `threaten to`, `call for`, `prevent`,
+//! `possible` ...
 
 use std::collections::HashMap;
 
@@ -12,23 +13,47 @@ use super::rows::{self, TableFile, TablesError};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Governs {
-    /// A clause or infinitive that is its complement.
+    /// An infinitive, a gerund or another clause without a tense that is its complement.
     Clause,
+    /// A clause with a tense that is its complement (`denied that ...`).
+    That,
     /// A noun that is its object, subject of its passive, or follows its preposition.
     Noun,
+    /// A noun that is its subject.
+    Subject,
     /// The word it modifies (adjectives, adverbs, modal verbs).
     Modified,
+    /// The clause or phrase that it opens (`if`, `without`).
+    Opened,
 }
 
-/// Status by governing word.
+/// What a word says of what it governs (Karttunen, "Implicative Verbs", Language 1971; Nairn, Condoravdi and Karttunen,
+/// "Computing relative polarity for textual inference", ICoS 2006). *Occurred* means: as sure as the word itself is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// Where the word itself holds.
+    pub positive: Status,
+    /// Where the word itself is negated.
+    pub negative: Status,
+}
+
+impl Signature {
+    /// Whether what is governed holds either way (`regretted that`, `did not regret that`).
+    pub fn is_factive(self) -> bool {
+        self.positive == Status::Occurred && self.negative == Status::Occurred
+    }
+}
+
+/// Signatures by governing word.
 #[derive(Debug, Default)]
-pub struct StatusWords(HashMap<(String, Governs), Status>);
+pub struct StatusWords(HashMap<(String, Governs), Signature>);
 
 #[derive(Deserialize)]
 struct Row {
     lemma: String,
     governs: Governs,
-    status: Status,
+    positive: Status,
+    negative: Status,
 }
 
 impl StatusWords {
@@ -36,22 +61,30 @@ impl StatusWords {
         let mut words = Self::default();
         for file in files {
             rows::each(file, |row: Row, _| {
-                words.0.entry((row.lemma, row.governs)).or_insert(row.status);
+                let signature = Signature { positive: row.positive, negative: row.negative };
+                words.0.entry((row.lemma, row.governs)).or_insert(signature);
                 Ok(())
             })?;
         }
         Ok(words)
     }
 
-    /// The words themselves.
+    /// The words themselves, without particles and prepositions.
     pub(super) fn lemmas(&self) -> impl Iterator<Item = String> {
-        let mut lemmas: Vec<String> = self.0.keys().map(|(lemma, _)| lemma.clone()).collect();
+        let words = self.0.keys().filter_map(|(lemma, _)| lemma.split(' ').next().map(str::to_owned));
+        let mut lemmas: Vec<String> = words.collect();
         lemmas.sort_unstable();
+        lemmas.dedup();
         lemmas.into_iter()
     }
 
-    /// The status that the word gives to what it governs in that way.
+    /// The status that the word gives to what it governs in that way, where the word itself holds.
     pub fn of(&self, lemma: &str, governs: Governs) -> Option<Status> {
+        self.signature(lemma, governs).map(|s| s.positive)
+    }
+
+    /// What the word says of what it governs in that way.
+    pub fn signature(&self, lemma: &str, governs: Governs) -> Option<Signature> {
         self.0.get(&(lemma.to_owned(), governs)).copied()
     }
 }

@@ -7,35 +7,10 @@ use serde::Deserialize;
 
 use crate::record::EntityKind;
 
+use super::countries::{Countries, Country, CountryWord};
+use super::gazetteer::name::normalise;
 use super::rows::{self, TableFile, TablesError};
-
-/// A state or territory.
-#[derive(Clone, Debug, Default)]
-pub struct Country {
-    /// ISO 3166-1 alpha-3.
-    pub iso3: String,
-    /// ISO 3166-1 alpha-2.
-    pub iso2: String,
-    /// Short name.
-    pub name: String,
-    /// Name of the capital.
-    pub capital: String,
-    /// Degrees north of a middle point.
-    pub lat: f64,
-    /// Degrees east of a middle point.
-    pub lon: f64,
-}
-
-/// How a word speaks of a country.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CountryWord {
-    /// Its name (`Libya`).
-    Name,
-    /// Its people (`Libyans`).
-    Demonym,
-    /// Its adjective (`Libyan`).
-    Adjective,
-}
+use super::transliteration::Transliteration;
 
 /// A person in an office for a time.
 #[derive(Clone, Debug, Default)]
@@ -85,6 +60,28 @@ pub struct PartyWord {
     pub country: String,
 }
 
+/// Whether the pronoun for somebody is `he` or `she`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Gender {
+    /// `he`.
+    Male,
+    /// `she`.
+    Female,
+}
+
+/// What kind of word tells a gender.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GenderOf {
+    /// A common noun (`policewoman`).
+    Noun,
+    /// A title before a name (`Mrs`).
+    Title,
+    /// A given name (`Maria`).
+    Name,
+}
+
 /// A weapon or a word for one.
 #[derive(Clone, Debug)]
 pub struct Weapon {
@@ -94,36 +91,28 @@ pub struct Weapon {
     pub plover_mode: String,
 }
 
+/// Where the letter rules stand.
+const TRANSLITERATION: &str = "actors/transliteration.csv";
+
 /// The world's tables.
 #[derive(Debug, Default)]
 pub struct World {
     /// States.
-    pub countries: Vec<Country>,
+    pub countries: Countries,
+    /// How names of other scripts are compared.
+    pub transliteration: Transliteration,
     /// Offices.
     pub holders: Vec<Holder>,
     /// Groups.
     pub groups: Vec<Group>,
-    country_words: HashMap<String, (usize, CountryWord)>,
     people: HashMap<String, Vec<usize>>,
+    people_by_sound: HashMap<String, Vec<usize>>,
     group_names: HashMap<String, usize>,
+    groups_by_sound: HashMap<String, usize>,
+    genders: HashMap<(GenderOf, String), Gender>,
     words: HashMap<String, PartyWord>,
     titles: HashMap<String, String>,
     weapons: HashMap<String, Weapon>,
-    by_iso3: HashMap<String, usize>,
-    by_capital: HashMap<String, usize>,
-}
-
-#[derive(Deserialize)]
-struct CountryRow {
-    iso3: String,
-    iso2: String,
-    name: String,
-    aliases: String,
-    demonyms: String,
-    adjectives: String,
-    capital: String,
-    lat: f64,
-    lon: f64,
 }
 
 #[derive(Deserialize)]
@@ -161,25 +150,17 @@ struct TitleRow {
 }
 
 #[derive(Deserialize)]
+struct GenderRow {
+    kind: GenderOf,
+    words: String,
+    gender: Gender,
+}
+
+#[derive(Deserialize)]
 struct WeaponRow {
     words: String,
     class: String,
     plover_mode: String,
-}
-
-/// The form under which names are looked up: lower case, letters and digits, one space between words, no marks.
-pub fn name_key(name: &str) -> String {
-    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-    let mut key = String::with_capacity(name.len());
-    for c in name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
-            key.push(c);
-        } else if c != '\'' && c != '’' && c != '.' && !key.is_empty() && !key.ends_with(' ') {
-            key.push(' ');
-        }
-    }
-    key.truncate(key.trim_end().len());
-    key
 }
 
 /// A date of reduced precision (`1998`, `1998-03`, `1998-03-15`): its first or its last day.
@@ -200,9 +181,20 @@ fn day(cell: &str, last: bool) -> Result<Option<Date>, String> {
 impl World {
     pub(super) fn load(actors: &[TableFile<'_>], weapons: &[TableFile<'_>]) -> Result<Self, TablesError> {
         let mut world = Self::default();
-        for file in actors {
+        // names are indexed by it, whatever the order of the files
+        for file in actors.iter().filter(|f| f.path == TRANSLITERATION) {
+            world.transliteration.load(file)?;
+        }
+        for file in actors.iter().filter(|f| f.path != TRANSLITERATION) {
             match file.path {
-                "actors/countries.csv" => rows::each(file, |row: CountryRow, _| world.add_country(row)),
+                "actors/countries.csv" => rows::each(file, |row: Country, _| {
+                    world.countries.add(row);
+                    Ok(())
+                }),
+                "actors/gender.csv" => rows::each(file, |row: GenderRow, _| {
+                    world.genders.entry((row.kind, normalise(&row.words))).or_insert(row.gender);
+                    Ok(())
+                }),
                 "actors/offices.csv" => rows::each(file, |row: OfficeRow, _| world.add_office(row)),
                 "actors/groups.csv" => rows::each(file, |row: GroupRow, _| world.add_group(row)),
                 "actors/words.csv" => rows::each(file, |row: WordRow, _| {
@@ -211,7 +203,7 @@ impl World {
                     Ok(())
                 }),
                 "actors/titles.csv" => rows::each(file, |row: TitleRow, _| {
-                    world.titles.entry(name_key(&row.words)).or_insert(row.sector);
+                    world.titles.entry(normalise(&row.words)).or_insert(row.sector);
                     Ok(())
                 }),
                 other => Err(TablesError::new(other, 0, "no such table; see data/README.md")),
@@ -220,29 +212,11 @@ impl World {
         for file in weapons {
             rows::each(file, |row: WeaponRow, _| {
                 let weapon = Weapon { class: row.class, plover_mode: row.plover_mode };
-                world.weapons.entry(name_key(&row.words)).or_insert(weapon);
+                world.weapons.entry(normalise(&row.words)).or_insert(weapon);
                 Ok(())
             })?;
         }
         Ok(world)
-    }
-
-    fn add_country(&mut self, row: CountryRow) -> Result<(), String> {
-        let id = self.countries.len();
-        let mut word = |w: &str, kind| {
-            self.country_words.entry(name_key(w)).or_insert((id, kind));
-        };
-        word(&row.name, CountryWord::Name);
-        rows::list(&row.aliases).for_each(|w| word(w, CountryWord::Name));
-        rows::list(&row.adjectives).for_each(|w| word(w, CountryWord::Adjective));
-        rows::list(&row.demonyms).for_each(|w| word(w, CountryWord::Demonym));
-        self.by_iso3.insert(row.iso3.clone(), id);
-        if !row.capital.is_empty() {
-            self.by_capital.entry(name_key(&row.capital)).or_insert(id);
-        }
-        let CountryRow { iso3, iso2, name, capital, lat, lon, .. } = row;
-        self.countries.push(Country { iso3, iso2, name, capital, lat, lon });
-        Ok(())
     }
 
     fn add_office(&mut self, row: OfficeRow) -> Result<(), String> {
@@ -254,9 +228,15 @@ impl World {
         }
         let id = self.holders.len();
         for name in std::iter::once(row.person.as_str()).chain(rows::list(&row.aliases)) {
-            let ids = self.people.entry(name_key(name)).or_default();
+            let ids = self.people.entry(normalise(name)).or_default();
             if ids.last() != Some(&id) {
                 ids.push(id);
+            }
+            if let Some(sound) = self.transliteration.key(name) {
+                let ids = self.people_by_sound.entry(sound).or_default();
+                if ids.last() != Some(&id) {
+                    ids.push(id);
+                }
             }
         }
         let OfficeRow { person, office, sector, country, .. } = row;
@@ -267,7 +247,10 @@ impl World {
     fn add_group(&mut self, row: GroupRow) -> Result<(), String> {
         let id = self.groups.len();
         for name in std::iter::once(row.name.as_str()).chain(rows::list(&row.aliases)) {
-            self.group_names.entry(name_key(name)).or_insert(id);
+            self.group_names.entry(normalise(name)).or_insert(id);
+            if let Some(sound) = self.transliteration.key(name).filter(|s| s.contains(' ')) {
+                self.groups_by_sound.entry(sound).or_insert(id);
+            }
         }
         let GroupRow { id, name, country, sector, .. } = row;
         self.groups.push(Group { id, name, country, sector });
@@ -276,28 +259,40 @@ impl World {
 
     /// The country that a word speaks of, and how.
     pub fn country_word(&self, word: &str) -> Option<(&Country, CountryWord)> {
-        let key = name_key(word);
-        // "us" is no country, "US" is
-        if key.len() <= 3 && word.chars().any(char::is_lowercase) {
-            return None;
-        }
-        let (id, kind) = self.country_words.get(&key)?;
-        Some((&self.countries[*id], *kind))
+        self.countries.means(word)
     }
 
     /// The country of a code (ISO 3166-1 alpha-3).
     pub fn country(&self, iso3: &str) -> Option<&Country> {
-        self.by_iso3.get(iso3).map(|&i| &self.countries[i])
+        self.countries.by_iso3(iso3)
     }
 
     /// The country whose capital has that name.
     pub fn capital(&self, name: &str) -> Option<&Country> {
-        self.by_capital.get(&name_key(name)).map(|&i| &self.countries[i])
+        self.countries.capital(name)
     }
 
-    /// Everybody who goes by that name, an office each.
+    /// Everybody who goes by that name, an office each; a full name may be spelt as another paper spells it.
     pub fn people(&self, name: &str) -> impl Iterator<Item = &Holder> {
-        self.people.get(&name_key(name)).into_iter().flatten().map(|&i| &self.holders[i])
+        let found = self.people.get(&normalise(name)).or_else(|| {
+            let sound = self.transliteration.key(name).filter(|s| s.contains(' '))?;
+            self.people_by_sound.get(&sound)
+        });
+        found.into_iter().flatten().map(|&i| &self.holders[i])
+    }
+
+    /// The same for a name that is known to be a person's: a surname alone may be spelt otherwise too (`Qadhafi`).
+    pub fn people_by_sound(&self, name: &str) -> impl Iterator<Item = &Holder> {
+        let found = self.people.get(&normalise(name)).or_else(|| {
+            let sound = self.transliteration.key(name)?;
+            self.people_by_sound.get(&sound)
+        });
+        found.into_iter().flatten().map(|&i| &self.holders[i])
+    }
+
+    /// The gender that a word tells, where the tables have it.
+    pub fn gender(&self, of: GenderOf, word: &str) -> Option<Gender> {
+        self.genders.get(&(of, normalise(word))).copied()
     }
 
     /// Who held an office of that country on that day; `office` is looked for in the title of the office.
@@ -316,7 +311,11 @@ impl World {
         if name.len() <= 4 && name.chars().any(char::is_lowercase) {
             return None;
         }
-        self.group_names.get(&name_key(name)).map(|&i| &self.groups[i])
+        let found = self.group_names.get(&normalise(name)).or_else(|| {
+            let sound = self.transliteration.key(name).filter(|s| s.contains(' '))?;
+            self.groups_by_sound.get(&sound)
+        });
+        found.map(|&i| &self.groups[i])
     }
 
     /// The party that a common noun names.
@@ -333,11 +332,11 @@ impl World {
 
     /// The sector of a title before a name.
     pub fn title(&self, words: &str) -> Option<&str> {
-        self.titles.get(&name_key(words)).map(String::as_str)
+        self.titles.get(&normalise(words)).map(String::as_str)
     }
 
     /// The weapon that the words name.
     pub fn weapon(&self, words: &str) -> Option<&Weapon> {
-        self.weapons.get(&name_key(words))
+        self.weapons.get(&normalise(words))
     }
 }

@@ -1,9 +1,12 @@
 //! The whole engine from outside: one program, so that its tests share one engine and run side by side.
 
 mod frames;
+mod parties;
 mod readings;
 mod record;
+mod roles;
 mod samples;
+mod status;
 mod tables;
 
 use std::sync::LazyLock;

@@ -122,6 +122,7 @@ pub(crate) fn check_reading(title: &str, text: &str, reading: &Reading) {
     }
     for entity in &reading.entities {
         assert!(!entity.name.is_empty() && !entity.mentions.is_empty(), "{entity:?}");
+        assert!(entity.of.as_deref().is_none_or(|id| entities.contains(id)), "{entity:?}");
     }
     for event in &reading.events {
         assert!(!event.trigger.quote.is_empty(), "{} has no trigger", event.id);
