@@ -725,7 +725,9 @@ impl<'a> Writer<'a> {
 
     fn arguments(&self, n: usize) -> Vec<Argument> {
         let best = &self.f.tellings[self.best(&self.happenings[n])];
-        let attack = best.plover(self.graph) == PloverType::Assault;
+        // without the model nothing can be said of a single argument
+        let judged = !self.graph.syntax.judgments.is_empty();
+        let attack = judged && best.plover(self.graph) == PloverType::Assault;
         let judges = &self.graph.tables.judges;
         let argument = |one: Filled| Argument {
             role: one.role,
