@@ -164,21 +164,14 @@ def factuality(path):
     return out
 
 
-# Where the documents of our judgments stand: what their ids begin with, the file, the field of the text that was read.
-SOURCES = {
-    "lgl": ("geoparsing/lgl", "text"), "geovirus": ("geoparsing/geovirus", "text"), "timebank": ("temporal/timebank", "text"), "aquaint": ("temporal/aquaint", "text"),
-    "muc4": ("muc4/train", "text_cased"), "ecbplus": ("incident-coref/ecbplus-train", "text"), "meantime": ("incident-coref/meantime-train", "text"),
-    "newswcl50": ("incident-coref/newswcl50-train", "text"), "wikievents": ("event-arguments/wikievents-train-derived", "text"), "polnear": ("polnear/train", "text"),
-    "hrdsattack": ("hrdsattack/train", "text"), "counts": ("gun-violence/counts-train", "text"), "india": ("india-police-events/train", "text"),
-}
+FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "judgments")
 
 
 def judgments():
     """{document: [(start, end, type, verdict)]} of `judgments/*.tsv`: a line a trigger that Sayso took for an event that happened, judged by hand."""
     out = {}
-    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "judgments")
-    for name in sorted(n for n in os.listdir(folder) if n.endswith(".tsv")):
-        with open(os.path.join(folder, name), encoding="utf-8") as f:
+    for name in sorted(n for n in os.listdir(FOLDER) if n.endswith(".tsv")):
+        with open(os.path.join(FOLDER, name), encoding="utf-8") as f:
             for line in f:
                 doc, _, place, plover, verdict = line.rstrip("\n").split("\t")[:5]
                 start, end = map(int, place.split("-"))
@@ -202,9 +195,10 @@ def verdict(plover, said):
 
 def judged(root):
     by_doc, out = judgments(), ([], [])
-    for source, (path, field) in SOURCES.items():
-        for d in lines(root, path + ".jsonl"):
-            doc = f"{source}/{d.get('id') or d['docid']}"
+    for row in T.rows(os.path.join(FOLDER, "sources.csv")):
+        field = row["field"]
+        for d in lines(root, row["file"]):
+            doc = f"{row['source']}/{d.get('id') or d['docid']}"
             if doc not in by_doc:
                 continue
             page = Page(d[field])

@@ -12,9 +12,14 @@ import unicodedata
 TABLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data", "tokens")
 
 
+def rows(path):
+    """The rows of a table; lines that begin with # are remarks."""
+    with open(path, encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(line for line in f if not line.startswith("#")))
+
+
 def table(name):
-    with open(os.path.join(TABLES, name), encoding="utf-8", newline="") as f:
-        return [r for r in csv.DictReader(f) if not next(iter(r.values())).startswith("#")]
+    return rows(os.path.join(TABLES, name))
 
 
 ABBREVIATIONS = {r["abbreviation"]: r["when"] for r in table("abbreviations.csv")}

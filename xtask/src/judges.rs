@@ -25,22 +25,8 @@ const FOLDS: usize = 10;
 /// Strength of the penalty, against as many examples.
 const PULL: f64 = 2.0;
 
-/// Where the documents of the judgments stand: what their ids begin with, the file, the field of the text that was read.
-const SOURCES: [(&str, &str, &str); 13] = [
-    ("lgl", "geoparsing/lgl", "text"),
-    ("geovirus", "geoparsing/geovirus", "text"),
-    ("timebank", "temporal/timebank", "text"),
-    ("aquaint", "temporal/aquaint", "text"),
-    ("muc4", "muc4/train", "text_cased"),
-    ("ecbplus", "incident-coref/ecbplus-train", "text"),
-    ("meantime", "incident-coref/meantime-train", "text"),
-    ("newswcl50", "incident-coref/newswcl50-train", "text"),
-    ("wikievents", "event-arguments/wikievents-train-derived", "text"),
-    ("polnear", "polnear/train", "text"),
-    ("hrdsattack", "hrdsattack/train", "text"),
-    ("counts", "gun-violence/counts-train", "text"),
-    ("india", "india-police-events/train", "text"),
-];
+/// Our judgments, and where the documents that they speak of stand.
+const FOLDER: &str = "training/judgments";
 
 /// Something judged.
 struct Example<const N: usize> {
@@ -59,7 +45,7 @@ pub(crate) fn learn(arguments: &[String]) -> Result<()> {
         [data, weights] => (data, Engine::new()?.with_weights(&std::fs::read(weights)?)?),
         _ => return Err("usage: cargo xtask judge-weights DATA [WEIGHTS]".into()),
     };
-    let judgments = judgments(Path::new("training/judgments"))?;
+    let judgments = judgments(Path::new(FOLDER))?;
     println!("events");
     table("events", &EVENT_FEATURES, &examples(Path::new(data), &engine, &judgments)?)?;
     println!("arguments of attacks");
@@ -131,7 +117,7 @@ fn judgments(folder: &Path) -> Result<Judgments> {
     let mut out = Judgments::new();
     let mut files: Vec<_> = std::fs::read_dir(folder)?.collect::<std::result::Result<Vec<_>, _>>()?;
     files.sort_by_key(std::fs::DirEntry::path);
-    for file in files {
+    for file in files.iter().filter(|f| f.path().extension().is_some_and(|e| e == "tsv")) {
         for line in std::fs::read_to_string(file.path())?.lines() {
             let cells: Vec<&str> = line.split('\t').collect();
             let [document, _, place, plover, verdict, ..] = cells[..] else {
@@ -147,8 +133,12 @@ fn judgments(folder: &Path) -> Result<Judgments> {
 fn examples(data: &Path, engine: &Engine, judgments: &Judgments) -> Result<Vec<EventExample>> {
     let mut out = Vec::new();
     let mut document = 0;
-    for (source, path, field) in SOURCES {
-        for line in std::fs::read_to_string(data.join(format!("{path}.jsonl")))?.lines() {
+    let sources = std::fs::read_to_string(Path::new(FOLDER).join("sources.csv"))?;
+    for row in sources.lines().filter(|row| !row.starts_with('#')).skip(1) {
+        let [source, file, field] = row.split(',').collect::<Vec<_>>()[..] else {
+            return Err(format!("{FOLDER}/sources.csv: {row:?} has not three cells").into());
+        };
+        for line in std::fs::read_to_string(data.join(file))?.lines() {
             let record: Value = serde_json::from_str(line)?;
             let own = record["id"].as_str().or(record["docid"].as_str()).unwrap_or_default();
             let id = format!("{source}/{own}");

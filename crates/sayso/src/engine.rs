@@ -17,19 +17,10 @@ use crate::read::{Model, ModelError};
 use crate::record::{EntityKind, Problem, Reader, Reading, ReportInfo, SCHEMA};
 use crate::tables::gazetteer::{Gazetteer, GazetteerError};
 use crate::tables::regions::{Abbreviations, Regions};
-use crate::tables::{ARGUMENT_FEATURES, TableFile, Tables, TablesError};
+use crate::tables::{ARGUMENT_FEATURES, Alone, TableFile, Tables, TablesError};
 
 /// The weights that are part of the program (CC BY-SA 4.0, see `models/README.md`).
 const WEIGHTS: &[u8] = include_bytes!("../../../models/reader.safetensors");
-
-/// For measuring: which half of the reading of events works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Alone {
-    /// The rows of the tables, without the model's judgment.
-    Tables,
-    /// What the model takes for events and participants, without the rows of the frames.
-    Model,
-}
 
 /// All that reading needs beside the report: model, tables and gazetteer.
 pub struct Engine {
@@ -39,7 +30,6 @@ pub struct Engine {
     regions: Regions,
     abbreviations: Abbreviations,
     weights: Weights,
-    alone: Option<Alone>,
 }
 
 /// Why an engine could not be made.
@@ -88,7 +78,6 @@ impl Engine {
             regions: Regions::embedded()?,
             abbreviations: Abbreviations::embedded()?,
             weights: Weights::embedded()?,
-            alone: None,
         })
     }
 
@@ -103,8 +92,7 @@ impl Engine {
     /// The engine with one half of the reading of events switched off.
     #[must_use]
     pub fn alone(mut self, half: Alone) -> Self {
-        self.tables.judges.model_alone = half == Alone::Model;
-        self.alone = Some(half);
+        self.tables.judges.alone = Some(half);
         self
     }
 
@@ -150,7 +138,7 @@ pub type Supports = Vec<Vec<[f64; ARGUMENT_FEATURES.len()]>>;
 /// Reads one report and tells what the confidence of its arguments was weighed from: what their weights are learned on.
 pub fn study(report: &Report, engine: &Engine) -> (Reading, Supports) {
     let mut syntax = engine.model.annotate(report);
-    if engine.alone == Some(Alone::Tables) {
+    if engine.tables.judges.alone == Some(Alone::Tables) {
         syntax.judgments.clear();
     }
     let graph = Graph::new(&report.text, &syntax, &engine.tables);

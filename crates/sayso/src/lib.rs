@@ -18,4 +18,5 @@ pub mod ground;
 pub mod engine;
 pub mod examples;
 
-pub use engine::{Alone, Engine, EngineError, Supports, read_report, study};
+pub use engine::{Engine, EngineError, Supports, read_report, study};
+pub use tables::Alone;

@@ -23,7 +23,7 @@ use serde::Deserialize;
 
 use super::plover::happened;
 use super::score::{Counts, Figure, Part, Scores};
-use super::{EvalError, Options, Read, documents, each, report};
+use super::{EvalError, Options, Read, documents, each, held_out, report};
 
 /// A responsibility is claimed, denied or assigned.
 const ATTRIBUTION: &str = "Attribution of responsibility";
@@ -92,7 +92,7 @@ type Outcome = (String, Option<String>);
 /// # Errors
 /// When the file cannot be read or holds other records.
 pub(super) fn score(data: &Path, options: &Options, read: Read<'_>) -> Result<Scores, EvalError> {
-    let records: Vec<Record> = documents(data, options.limit)?;
+    let records: Vec<Record> = held_out(documents(data, options.limit)?, options.fold.unwrap_or(1));
     let further = records.iter().any(|r| CASE[25..].iter().any(|(_, name)| *name == r.label()));
     let outcomes = each(&records, |record| {
         let reading = read(&report(&record.id, &record.text, record.date.as_deref()));

@@ -22,7 +22,7 @@ use sayso::read::annotations::Scheme;
 use serde::Deserialize;
 
 use super::score::{Counts, Figure, Scores};
-use super::{EvalError, Options, documents, each, report};
+use super::{EvalError, Options, documents, each, held_out, report};
 
 const RE3D: [&str; 11] = [
     "Organisation",
@@ -79,7 +79,7 @@ struct Asked {
 pub(super) fn score(data: &Path, options: &Options, model: &Model) -> Result<Scores, EvalError> {
     let documents: Vec<Document> = documents(data, None)?;
     let asked = asked(&documents).map_err(|kinds| EvalError::Kinds { path: data.to_owned(), kinds })?;
-    let mut documents = held_out(documents, options.fold);
+    let mut documents = held_out(documents, options.fold.unwrap_or(5));
     documents.truncate(options.limit.unwrap_or(usize::MAX));
     let outcomes = each(&documents, |document| {
         let (gold, found) = (gold(document, &asked), found(document, &asked, model));
@@ -116,12 +116,6 @@ fn asked(documents: &[Document]) -> Result<Asked, String> {
     };
     let kinds = kinds().filter(|kind| scheme != Scheme::Re3d || among(&RE3D)(kind)).collect();
     Ok(Asked { scheme, kinds })
-}
-
-/// Every `fold`-th document, the last of each `fold`.
-fn held_out(documents: Vec<Document>, fold: usize) -> Vec<Document> {
-    let fold = fold.max(1);
-    documents.into_iter().skip(fold - 1).step_by(fold).collect()
 }
 
 /// The names that count, the longest of those that overlap. One whose ends no tokens match stays a miss.

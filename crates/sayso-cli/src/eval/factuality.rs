@@ -254,7 +254,7 @@ fn figures(judged: &[Judged], targets: usize, fitted: &Fitted) -> Vec<Figure> {
     }));
     out.extend(of_numbers(judged, &fitted.numbers));
     out.extend(of_model("model", judged, &|_, model| model));
-    // the head knows what the rules do not, and the other way round: a third of the weight to the rules, chosen on UW's train part
+    // the head knows what the rules do not, and the other way round; a third of the weight to the rules is a guess, not fitted
     out.extend(of_model("both", judged, &|status, model| {
         (fitted.numbers[column(status)] + 2.0 * model) / 3.0
     }));

@@ -30,6 +30,31 @@ const AFTER_HEAD: [&str; 22] = [
     "whose",
 ];
 
+/// Number words, each at its number.
+pub(crate) const NUMBER_WORDS: [&str; 21] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
+
 /// Words before a noun that do not name anything.
 const DETERMINERS: [&str; 15] = [
     "the", "a", "an", "his", "her", "its", "their", "our", "my", "this", "that", "these", "those", "some",

@@ -8,6 +8,8 @@
 use jiff::civil::Date;
 use sayso::record::{Count, Event, Status};
 
+use super::text::NUMBER_WORDS;
+
 /// How many days before the report an event may lie and still be its incident.
 pub(super) const NEAR: i64 = 14;
 
@@ -35,30 +37,7 @@ pub(super) fn total<'a>(
 /// Whether the words give a number at all: in digits, as a number word, or as a single person (`a man`). A number that no
 /// word of the report gives cannot be read from it.
 pub(super) fn in_text(number: u64, text: &str) -> bool {
-    const WORDS: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    let word = usize::try_from(number).ok().and_then(|n| WORDS.get(n));
+    let word = usize::try_from(number).ok().and_then(|n| NUMBER_WORDS.get(n));
     let mut words = text.split(|c: char| !(c.is_alphanumeric() || c == ',')).map(|w| w.trim_matches(','));
     number <= 1
         || words.any(|w| {

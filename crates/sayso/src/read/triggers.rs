@@ -1,7 +1,7 @@
 //! Words that tell of events: which token, in which sense.
 
 use crate::record::{EntityKind, PloverType};
-use crate::tables::{Condition, Frame, Place, Pos, Want};
+use crate::tables::{Alone, Condition, Frame, Place, Pos, Want};
 
 use super::graph::Graph;
 
@@ -27,7 +27,7 @@ pub fn find(graph: &Graph<'_>) -> Vec<Trigger> {
 /// The first sense whose words and tests hold at a token, unless it is one that is no event; failing any, what the model
 /// takes it for.
 fn at(graph: &Graph<'_>, token: usize) -> Option<Trigger> {
-    let known = if graph.tables.judges.model_alone { None } else { sense(graph, token) };
+    let known = if graph.tables.judges.alone == Some(Alone::Model) { None } else { sense(graph, token) };
     match known {
         Some((frame, words)) => {
             let row = &graph.tables.frames.all[frame];

@@ -79,8 +79,17 @@ pub struct Judges {
     pub event: Logistic<12>,
     /// Whether an argument of an attack fills its role.
     pub argument: Logistic<7>,
-    /// For measuring: the model finds the events by itself, no row of the frames counts.
-    pub model_alone: bool,
+    /// For measuring: the half of the reading of events that works alone.
+    pub alone: Option<Alone>,
+}
+
+/// A half of the reading of events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alone {
+    /// The rows of the tables, without the model's judgment.
+    Tables,
+    /// What the model takes for events and participants, without the rows of the frames.
+    Model,
 }
 
 impl Judges {
@@ -88,7 +97,7 @@ impl Judges {
         Ok(Self {
             event: Logistic::load(files, "judgment/events.csv", &EVENT_FEATURES)?,
             argument: Logistic::load(files, "judgment/arguments.csv", &ARGUMENT_FEATURES)?,
-            model_alone: false,
+            alone: None,
         })
     }
 }
