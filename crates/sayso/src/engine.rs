@@ -5,19 +5,19 @@ use std::ops::Range;
 use thiserror::Error;
 
 use crate::ground::place::{self, Focus, Like, Mention, Resolution, Weights};
-use crate::ground::reading::{self, Findings};
+use crate::ground::reading::{Findings, Parts, Writer};
+use crate::ground::setting::{self, Where};
 use crate::ground::time::{self, Context, Expression, Tense};
 use crate::ingest::Report;
 use crate::read::coreference::Clusters;
-use crate::read::genre;
 use crate::read::graph::Graph;
-use crate::read::parts;
-use crate::read::standing;
-use crate::read::{Model, ModelError};
+use crate::read::{Model, ModelError, events, genre, harm, judge, parts, people, standing, statements};
 use crate::record::{EntityKind, Problem, Reader, Reading, ReportInfo, SCHEMA};
 use crate::tables::gazetteer::{Gazetteer, GazetteerError};
 use crate::tables::regions::{Abbreviations, Regions};
-use crate::tables::{ARGUMENT_FEATURES, Alone, TableFile, Tables, TablesError};
+use crate::tables::{Alone, TableFile, Tables, TablesError};
+
+pub use crate::ground::reading::Supports;
 
 /// The weights that are part of the program (CC BY-SA 4.0, see `models/README.md`).
 const WEIGHTS: &[u8] = include_bytes!("../../../models/reader.safetensors");
@@ -129,26 +129,28 @@ impl Engine {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read_report(report: &Report, engine: &Engine) -> Reading {
-    study(report, engine).0
+    walk(report, engine, |_| ()).0
 }
-
-/// What speaks for each argument of each event of a reading, in the order of [`ARGUMENT_FEATURES`].
-pub type Supports = Vec<Vec<[f64; ARGUMENT_FEATURES.len()]>>;
 
 /// Reads one report and tells what the confidence of its arguments was weighed from: what their weights are learned on.
 pub fn study(report: &Report, engine: &Engine) -> (Reading, Supports) {
+    walk(report, engine, |writer| writer.supports())
+}
+
+/// The whole way, and whatever else is asked of what was found.
+fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) -> (Reading, T) {
     let mut syntax = engine.model.annotate(report);
     if engine.tables.judges.alone == Some(Alone::Tables) {
         syntax.judgments.clear();
     }
     let graph = Graph::new(&report.text, &syntax, &engine.tables);
     let play = genre::play(&graph);
-    let (sayings, mut tellings) = reading::tell(&graph, report);
-    if play.is_some() {
-        tellings.clear();
-    }
+    let sayings = statements::find(&graph);
+    let mut tellings = if play.is_some() { Vec::new() } else { events::find(&graph, &sayings) };
+    judge::keep_likely(&graph, report, &mut tellings);
     let parts = if play.is_some() { Vec::new() } else { parts::find(&graph) };
-    let mut clusters = reading::clusters(&graph, &sayings, &tellings, &parts, report);
+    let harms = harm::find(&graph);
+    let mut clusters = people::link(&graph, report, &sayings, &tellings, &parts, &harms);
     let times = times(report, &graph);
     let (place_heads, places) = places(report, &graph, &clusters, engine);
     for (&head, resolution) in place_heads.iter().zip(&places) {
@@ -157,19 +159,16 @@ pub fn study(report: &Report, engine: &Engine) -> (Reading, Supports) {
         }
     }
     standing::keep_public(&graph, &clusters, &mut tellings);
-    let mut findings = Findings {
-        report,
-        graph: &graph,
-        sayings,
-        tellings,
-        clusters,
-        parts,
-        times: &times,
-        place_heads,
-        places: &places,
-    };
-    reading::put_off(&mut findings);
-    let reading::Parts { entities, times, statements, events, supports } = reading::parts(&findings);
+    let world = setting::World::new(&graph, &times, &place_heads, &places);
+    let wheres: Vec<Where> =
+        tellings.iter().map(|t| setting::of(&graph, &world, &clusters, &sayings, t)).collect();
+    if let Some(today) = report.date {
+        setting::put_off(&graph, &world, today, &wheres, &mut tellings);
+    }
+    let findings =
+        Findings { report, graph: &graph, sayings, tellings, harms, clusters, parts, world, wheres };
+    let writer = Writer::new(&findings);
+    let Parts { entities, times, statements, events } = writer.parts();
     let reading = Reading {
         schema: SCHEMA.to_owned(),
         report: info(report),
@@ -183,7 +182,7 @@ pub fn study(report: &Report, engine: &Engine) -> (Reading, Supports) {
             model: engine.model.name().to_owned(),
         },
     };
-    (reading, supports)
+    (reading, more(&writer))
 }
 
 /// The expressions of time of the story, told apart by the tense of the verbs that govern them.

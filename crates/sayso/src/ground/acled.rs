@@ -14,7 +14,7 @@ use crate::read::coreference::Clusters;
 use crate::read::events::{self, Telling};
 use crate::read::graph::Graph;
 use crate::record::{EntityKind, PloverType, Role, Status};
-use crate::tables::{Harm, LinkRole};
+use crate::tables::{Harm, LinkRole, irregular};
 
 use super::party::Coding;
 
@@ -121,7 +121,7 @@ impl Scene<'_> {
             _ if self.mentions("protester", head) => Side::Protesters,
             _ if self.holds("position", head) => Side::Position,
             Some("MIL" | "COP" | "SPY" | "GOV") => Side::State,
-            Some("REB" | "UAF" | "PRM" | "CRM" | "IMG") => Side::Armed,
+            Some(s) if irregular(s) => Side::Armed,
             _ if self.holds("rioter", head) => Side::Crowd,
             _ if self.holds("armed", head) => Side::Armed,
             _ if people && self.mentions("rioter", head) => Side::Crowd,

@@ -22,18 +22,21 @@ const SUREST: usize = 3;
 /// Probability of a participant that the model does not see at all.
 const UNSEEN: f32 = 0.02;
 
+/// A participant that no row links: role, words, head.
+pub type Participant = (Role, Range<usize>, usize);
+
 /// What the model saw, beside who is who.
 pub struct Cast<'a> {
     graph: &'a Graph<'a>,
     clusters: &'a Clusters,
-    found: Vec<Found>,
+    found: &'a [Found],
     /// Odds that the report tells of an attack at all: of the mean of its surest participants.
     report: f64,
 }
 
 impl<'a> Cast<'a> {
     /// Takes what [`crate::read::parts::find`] gave.
-    pub fn new(graph: &'a Graph<'a>, clusters: &'a Clusters, found: Vec<Found>) -> Self {
+    pub fn new(graph: &'a Graph<'a>, clusters: &'a Clusters, found: &'a [Found]) -> Self {
         let mut surest: Vec<f32> =
             found.iter().filter(|f| Part::MUC.contains(&f.part)).map(|f| f.score).collect();
         surest.sort_by(|a, b| b.total_cmp(a));
@@ -42,12 +45,8 @@ impl<'a> Cast<'a> {
         Self { graph, clusters, found, report }
     }
 
-    /// For each happening the participants that the model sees and no row links: role, words, head.
-    pub fn unlinked(
-        &self,
-        tellings: &[Telling],
-        happenings: &[Happening],
-    ) -> Vec<Vec<(Role, Range<usize>, usize)>> {
+    /// For each happening the participants that the model sees and no row links.
+    pub fn unlinked(&self, tellings: &[Telling], happenings: &[Happening]) -> Vec<Vec<Participant>> {
         let attacks: Vec<usize> = (0..happenings.len())
             .filter(|&h| happenings[h].tellings.iter().any(|&i| self.is_attack(&tellings[i])))
             .collect();
@@ -57,7 +56,7 @@ impl<'a> Cast<'a> {
                 let fillers = happenings[h].tellings.iter().flat_map(|&i| &tellings[i].fillers);
                 fillers.clone().any(|x| overlap(&f.tokens, &self.graph.phrase(x.head)))
             });
-            let repeated = |x: &(Role, Range<usize>, usize)| x.0 == f.part.role() && overlap(&x.1, &f.tokens);
+            let repeated = |x: &Participant| x.0 == f.part.role() && overlap(&x.1, &f.tokens);
             if linked || out.iter().flatten().any(repeated) {
                 continue;
             }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::read::coreference::Cluster;
 use crate::record::{EntityKind, SourceKind};
-use crate::tables::{Attribution, Tables};
+use crate::tables::{Attribution, Tables, irregular};
 
 /// Country (ISO 3166-1 alpha-3 or the code of a body above states) and PLOVER sector.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,9 +16,6 @@ pub struct Coding {
     /// The office held on that day.
     pub office: Option<String>,
 }
-
-/// Sectors of those who fight and are not the state's.
-const IRREGULAR: [&str; 4] = ["REB", "PRM", "UAF", "CRM"];
 
 /// Sectors of those whose country is not that of the place they act in.
 const ABROAD: [&str; 5] = ["IGO", "NGO", "MNC", "IMG", "JRN"];
@@ -42,7 +39,7 @@ pub fn code(tables: &Tables, cluster: &Cluster, principal: Option<&Cluster>, day
         coding.country = coding.country.or(above.country);
         // whose troops and officials they are says whether they are the state's
         if matches!(coding.sector.as_deref(), Some("MIL" | "GOV"))
-            && above.sector.as_deref().is_some_and(|s| IRREGULAR.contains(&s))
+            && above.sector.as_deref().is_some_and(irregular)
         {
             coding.sector = above.sector;
         }

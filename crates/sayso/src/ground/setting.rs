@@ -3,12 +3,14 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use crate::read::coreference::Clusters;
 use crate::read::events::Telling;
 use crate::read::graph::Graph;
 use crate::read::happenings::Setting;
 use crate::read::statements::Saying;
-use crate::record::{EntityKind, PlacePrecision, TimexType};
+use crate::record::{EntityKind, PlacePrecision, Status, TimexType};
 use crate::tables::LinkRole;
 
 use super::place::{Found, Resolution};
@@ -58,7 +60,8 @@ impl<'a> World<'a> {
         Self { times, time_tokens, places }
     }
 
-    fn place_at(&self, head: usize) -> Option<&'a Found> {
+    /// What the name with this head means on the map.
+    pub fn place_at(&self, head: usize) -> Option<&'a Found> {
         self.places.binary_search_by_key(&head, |p| p.0).ok().map(|i| self.places[i].1)
     }
 }
@@ -76,6 +79,27 @@ pub fn of(
         time: time(graph, world, sayings, telling),
         place: place.map(|p| p.0),
         near: place.is_some_and(|p| p.1),
+    }
+}
+
+/// What its own words put on a day after the report's has not happened yet: "the summit next Friday". A past tense is
+/// believed against the calendar.
+pub fn put_off(
+    graph: &Graph<'_>,
+    world: &World<'_>,
+    today: Date,
+    wheres: &[Where],
+    tellings: &mut [Telling],
+) {
+    let to_come = |t: &Telling, at: Where| {
+        matches!(t.status, Status::Occurred | Status::Ongoing)
+            && !matches!(graph.token(t.trigger.token).xpos, "VBD" | "VBN")
+            && setting(world, at).days.is_some_and(|(first, _)| first > today)
+    };
+    for (telling, at) in tellings.iter_mut().zip(wheres) {
+        if to_come(telling, *at) {
+            telling.status = Status::Intended;
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use crate::record::EntityKind;
+use crate::tables::armed;
 
 use super::graph::Graph;
 
@@ -114,7 +115,6 @@ fn body(graph: &Graph<'_>, t: usize) -> bool {
     let (word, lemma) = (graph.word(t).to_lowercase(), graph.lemma(t).to_lowercase());
     let world = &graph.tables.world;
     let row = world.party_word(&word).or_else(|| world.party_word(&lemma));
-    let armed = |sector: &str| matches!(sector, "MIL" | "COP" | "REB" | "PRM" | "SPY");
     row.is_some_and(|w| w.kind == EntityKind::Organization && armed(&w.sector))
         || ["police", "forces", "militia", "guard"].contains(&word.as_str())
 }

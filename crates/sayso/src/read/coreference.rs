@@ -9,7 +9,7 @@ use crate::record::EntityKind;
 
 use super::graph::Graph;
 use super::mentions::{self, Form, Mention};
-use crate::tables::Gender;
+use crate::tables::{Gender, fights};
 
 /// Mentions that speak of one entity.
 #[derive(Clone, Debug, Default)]
@@ -347,7 +347,7 @@ impl Linker<'_> {
     /// Armed groups of one leader or body are taken for one force ("forces loyal to X", "X's militias").
     fn by_principal(&self, m: &Mention) -> Option<usize> {
         let principal = self.principal_cluster(m.principal?)?;
-        let armed = |s: &Option<String>| matches!(s.as_deref(), Some("MIL" | "REB" | "PRM" | "UAF"));
+        let armed = |s: &Option<String>| s.as_deref().is_some_and(fights);
         let leader = armed(&self.clusters.all[principal].sector);
         let is_force = armed(&m.sector)
             || (m.kind == EntityKind::Group && m.sector.is_none() && leader)

@@ -365,8 +365,8 @@ fn ongoing_apart(a: &Telling, b: &Telling) -> bool {
     (a.status == Status::Ongoing) != (b.status == Status::Ongoing)
 }
 
-/// The headline tells the story's own event once more.
-fn in_title(graph: &Graph<'_>, report: &Report, t: &Telling) -> bool {
+/// Whether it is the headline that tells it: the story's own event once more.
+pub fn in_title(graph: &Graph<'_>, report: &Report, t: &Telling) -> bool {
     let sentence = &graph.syntax.sentences[graph.sentence_of(t.trigger.token)];
     report.paragraphs.get(sentence.paragraph).is_some_and(|p| p.role == ParagraphRole::Title)
 }

@@ -4,12 +4,14 @@
 //! (`data/judgment/events.csv`, learned from judgments by hand) gives a probability that is calibrated for what is shown
 //! as having happened.
 
+use crate::ingest::Report;
 use crate::record::{PloverType, Status};
 use crate::tables::{EVENT_FEATURES, LinkRole, Pos};
 
 use super::annotations::Judgment;
 use super::events::Telling;
 use super::graph::Graph;
+use super::happenings::in_title;
 
 /// Below this probability what a row takes for an event that happened is none.
 pub const FLOOR: f64 = 0.5;
@@ -59,9 +61,16 @@ pub fn odds(p: f32) -> f64 {
     (p / (1.0 - p)).ln().clamp(-MOST, MOST)
 }
 
-/// Probability that the telling is of the event that its row says.
-pub fn confidence(graph: &Graph<'_>, t: &Telling, in_title: bool) -> f64 {
-    graph.tables.judges.event.probability(&features(graph, t, in_title))
+/// Gives each telling the probability that it is of the event that its row says, and drops those of too little.
+pub fn keep_likely(graph: &Graph<'_>, report: &Report, tellings: &mut Vec<Telling>) {
+    for t in tellings.iter_mut() {
+        let features = features(graph, t, in_title(graph, report, t));
+        t.confidence = graph.tables.judges.event.probability(&features);
+    }
+    // without the model there is nothing to go by
+    if !graph.syntax.judgments.is_empty() {
+        tellings.retain(|t| t.confidence >= FLOOR);
+    }
 }
 
 #[cfg(test)]

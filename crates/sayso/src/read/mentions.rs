@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::record::EntityKind;
 use crate::tables::gazetteer::name::normalise;
-use crate::tables::{CountryWord, Gender, GenderOf, Group, PartyWord};
+use crate::tables::{CountryWord, Gender, GenderOf, Group, PartyWord, irregular};
 
 use super::graph::Graph;
 
@@ -438,11 +438,8 @@ fn describe(graph: &Graph<'_>, mention: &mut Mention) {
     if let Some(name) = &mention.name {
         let words = &graph.text[graph.bytes(name)];
         if let Some(group) = world.group(words).or_else(|| in_quotes(words).and_then(|w| world.group(w))) {
-            mention.kind = if matches!(group.sector.as_str(), "REB" | "PRM" | "UAF" | "CRM" | "IMG") {
-                EntityKind::Group
-            } else {
-                EntityKind::Organization
-            };
+            mention.kind =
+                if irregular(&group.sector) { EntityKind::Group } else { EntityKind::Organization };
             mention.country = Some(group.country.clone());
             mention.sector = Some(group.sector.clone());
             return;

@@ -25,6 +25,7 @@ pub mod statements;
 pub mod mentions;
 pub mod parts;
 pub mod coreference;
+pub mod people;
 pub mod genre;
 pub mod speech;
 pub mod stand_in;

@@ -1,7 +1,7 @@
 //! Words that tell of events: which token, in which sense.
 
 use crate::record::{EntityKind, PloverType};
-use crate::tables::{Alone, Condition, Frame, Place, Pos, Want};
+use crate::tables::{Alone, Condition, Frame, Place, Pos, Want, armed, fights};
 
 use super::graph::Graph;
 
@@ -345,19 +345,11 @@ fn in_class(graph: &Graph<'_>, t: usize, class: &str) -> bool {
                 || (class == "weapon" && graph.tables.world.weapon(&lemma).is_some())
                 || (class == "territory" && proper && named(&["Location", "LOC", "geo"]))
                 || (class == "armed"
-                    && graph
-                        .tables
-                        .world
-                        .party_word(&lemma)
-                        .is_some_and(|w| matches!(w.sector.as_str(), "MIL" | "REB" | "UAF" | "PRM" | "COP")))
+                    && graph.tables.world.party_word(&lemma).is_some_and(|w| armed(&w.sector)))
                 || (matches!(class, "armed")
                     && proper
                     && named(&["Organisation", "ORG", "org"])
-                    && graph
-                        .tables
-                        .world
-                        .group(named_whole(graph, t))
-                        .is_some_and(|g| matches!(g.sector.as_str(), "MIL" | "REB" | "PRM" | "UAF" | "IMG")))
+                    && graph.tables.world.group(named_whole(graph, t)).is_some_and(|g| fights(&g.sector)))
                 || (class == "people"
                     && (graph.tables.world.party_word(&lemma).is_some_and(|w| w.kind == EntityKind::Person)
                         || matches!(lemma.as_str(), "he" | "she" | "they" | "who" | "other")

@@ -6,6 +6,7 @@ mod readings;
 mod record;
 mod roles;
 mod samples;
+mod statements;
 mod status;
 mod tables;
 
