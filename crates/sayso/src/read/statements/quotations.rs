@@ -28,9 +28,14 @@ pub(super) fn extend(graph: &Graph<'_>, sayings: &mut [Saying]) {
 }
 
 fn take(graph: &Graph<'_>, saying: &mut Saying, quotation: &Quotation) {
+    // where the model has seen the whole window, what it leaves out of a quotation is another's
+    let judged = graph.syntax.attributions.is_some();
     let Some(first) = quotation.first() else { return };
     let inside = saying.content.iter().position(|r| r.start < first.end && first.start < r.end);
+    let held = |r: &Range<usize>| first.end.min(r.end).saturating_sub(first.start.max(r.start));
+    let most = 2 * saying.content.iter().map(held).sum::<usize>() >= first.len();
     if let Some(i) = inside
+        && (most || !judged)
         && !first.contains(&saying.cue)
         && graph.sentence_of(first.start) <= graph.sentence_of(saying.content[i].start)
     {

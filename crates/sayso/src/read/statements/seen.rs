@@ -37,12 +37,20 @@ pub(super) fn weigh(graph: &Graph<'_>, told: Vec<Saying>, seen: &[Attribution]) 
 /// A saying with the model's spans, or the tree's where the model sees none.
 fn saying(graph: &Graph<'_>, a: &Attribution, row: Option<&Saying>) -> Option<Saying> {
     let words = |runs: &[Range<usize>]| runs.iter().cloned().flatten().collect::<Vec<usize>>();
-    let mut content = runs(graph, &words(&a.content));
+    let mut content = runs(graph, &whole(graph, &words(&a.content), a.cue.start));
     if content.is_empty() {
         content = row?.content.clone();
     }
     let source_words = source(graph, &a.source, &a.cue);
-    let source = source_words.clone().map(|r| top(graph, r)).or_else(|| row.and_then(|s| s.source));
+    let theirs = row.and_then(|s| s.source);
+    let source = match &source_words {
+        // the tree's own, which knows whom `who` stands for
+        Some(words) => {
+            let head = top(graph, words.clone());
+            Some(theirs.filter(|s| words.contains(s)).unwrap_or_else(|| graph.antecedent(head)))
+        }
+        None => theirs,
+    };
     let direct = quoted(graph, &content);
     let (cue, act, factuality) = match row {
         Some(s) => (s.cue, s.act, s.factuality),
@@ -65,6 +73,21 @@ fn saying(graph: &Graph<'_>, a: &Attribution, row: Option<&Saying>) -> Option<Sa
         factuality,
         within: None,
     })
+}
+
+/// The words in the cue's own sentence; of other sentences only those of which the model takes most. A few words far off are
+/// a slip.
+fn whole(graph: &Graph<'_>, words: &[usize], cue: usize) -> Vec<usize> {
+    let here = graph.sentence_of(cue);
+    let mut out = Vec::new();
+    for part in words.chunk_by(|a, b| graph.sentence_of(*a) == graph.sentence_of(*b)) {
+        let sentence = graph.sentence_of(part[0]);
+        let most = 2 * part.len() >= graph.syntax.sentences[sentence].tokens.len();
+        if sentence == here || most {
+            out.extend(part);
+        }
+    }
+    out
 }
 
 /// The run of words that names the source: of several that with a noun or pronoun next to the cue.
