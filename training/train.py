@@ -154,7 +154,8 @@ class Encodings:
         w["says"] = attribution.pairs(sents)
         for key in JUDGES:
             blank = lambda s: [None] * len(s["tokens"])
-            w[key] = [IGNORE if t is None else at[key][t] for s in sents for t in s.get("tags", {}).get(key) or blank(s)]
+            number = (lambda t: t) if key in events.SOFT else at[key].get
+            w[key] = [IGNORE if t is None else number(t) for s in sents for t in s.get("tags", {}).get(key) or blank(s)]
         for scheme in NER:
             key = "ner_" + scheme
             w[key] = [at[key][t] for s in sents for t in s["ner"][scheme]] if scheme in sents[0]["ner"] else [IGNORE] * n
@@ -191,13 +192,23 @@ def loss_of(model, b, frozen=False):
         w, root = model.words(b["ids"], b["cases"], b["mask"], b["first"], b["last"])
     ce = lambda x, y: F.cross_entropy(x.flatten(0, -2).float(), y.flatten(), ignore_index=IGNORE) if (y != IGNORE).any() else 0.0
     weight = {"end": 0.5, "lemma": 0.5, "event": 2.0, "real": 2.0, "cue": 4.0} | {h: 3.0 for h in events.HEADS if "_" in h}
-    total = sum(weight.get(k, 1.0) * ce(head(w), b[k]) for k, head in model.tags.items() if (b[k] != IGNORE).any())
+    of = lambda k: between if k in events.SOFT else ce
+    total = sum(weight.get(k, 1.0) * of(k)(head(w), b[k]) for k, head in model.tags.items() if (b[k] != IGNORE).any())
     if b["says"]:
         total = total + 4.0 * ce(score_says(model, w, b["says"]), b["says"]["gold"])
     if (b["head"] != IGNORE).any():
         scores = mask_arcs(model.arcs(w, root), b["sent"])
         total = total + ce(scores, b["head"]) + ce(model.relations(w, root, b["head"].clamp(min=0)), b["deprel"])
     return total
+
+
+def between(scores, values):
+    """Cross entropy with values from -3 to 3, each shared between the two labels next to it."""
+    known = values != IGNORE
+    log, at = F.log_softmax(scores[known].float(), -1), values[known] + 3
+    low = at.floor().clamp(max=5)
+    pick = lambda i: log.gather(1, i.long()[:, None]).squeeze(1)
+    return -(pick(low) * (low + 1 - at) + pick(low + 1) * (at - low)).mean()
 
 
 def score_says(model, w, says):
@@ -214,9 +225,9 @@ def mask_arcs(scores, sent):
 
 @torch.no_grad()
 def evaluate_events(model, enc, docs):
-    """Of the event heads: F1 by exact spans (roles and arguments), F1 by word (events), accuracy of the sign of certainty (2 and more, -2 and less, between)."""
+    """Of the event heads: F1 by exact spans (roles and arguments), F1 by word (events), mean absolute error of the degrees."""
     model.eval()
-    counts = {h: [0, 0, 0] for h in events.HEADS}
+    counts, off = {h: [0, 0, 0] for h in events.HEADS}, {}
     ws = [enc.one("dev", s) for _, s in windows(docs, random.Random(0), "dev", 180, ())]
     for group in pack([w for w in ws if len(w["ids"]) <= 400], 4000, random.Random(0)):
         b = enc.batch(group)
@@ -224,12 +235,13 @@ def evaluate_events(model, enc, docs):
         for h, c in counts.items():
             if not (b[h] != IGNORE).any():
                 continue
+            if h in events.SOFT:
+                known, scale = b[h] != IGNORE, torch.arange(-3.0, 4.0)
+                off[h] = off.get(h, []) + (torch.softmax(model.tags[h](w).float(), -1) @ scale - b[h])[known].abs().tolist()
+                continue
             for g, y in zip(model.tags[h](w).argmax(-1).tolist(), b[h].tolist()):
                 known = [(enc.labels[h][i], enc.labels[h][j]) for i, j in zip(g, y) if j != IGNORE]
-                if h == "fact":
-                    side = lambda x: (int(x) > 1) - (int(x) < -1)
-                    found, gold = {(i, side(x)) for i, (x, _) in enumerate(known)}, {(i, side(y)) for i, (_, y) in enumerate(known)}
-                elif h == "real":
+                if h == "real":
                     found, gold = set(enumerate(x for x, _ in known)), set(enumerate(y for _, y in known))
                 elif h == "event":
                     found, gold = {(i, x) for i, (x, _) in enumerate(known) if x != "O"}, {(i, y) for i, (_, y) in enumerate(known) if y != "O"}
@@ -240,7 +252,7 @@ def evaluate_events(model, enc, docs):
                 c[1] += len(found)
                 c[2] += len(gold)
     model.train()
-    return {h: round(200 * a / max(p + g, 1), 1) for h, (a, p, g) in counts.items() if g}
+    return {h: round(200 * a / max(p + g, 1), 1) for h, (a, p, g) in counts.items() if g} | {h: round(sum(x) / len(x), 3) for h, x in off.items()}
 
 
 @torch.no_grad()
@@ -378,7 +390,7 @@ def main():
     for epoch in range(a.epochs):
         ws = [w for n, (train, _) in sets.items() for w in windows(train, rng, n, 180 if a.start else 120)]
         ws = [w for w in ws if not a.start or rng.random() < a.share]
-        ws += [w for w in event_windows(judged, rng) if not a.sayings or rng.random() < 2 * a.share]
+        ws += [w for w in event_windows(judged, rng, 1.0 if a.heads_only else 0.35) if not a.sayings or rng.random() < 2 * a.share]
         ws += windows(said[0], rng, "polnear", 180, (60, 120, 180))
         rng.shuffle(ws)
         ws = [enc.one(n, s, rng) for n, s in ws]
@@ -414,15 +426,15 @@ def main():
             break
 
 
-def event_windows(judged, rng):
+def event_windows(judged, rng, soft=0.35):
     """Of a report without any role only some windows, so that they do not drown the rest; half of the single sentences."""
     out = []
     for n, (docs, _) in judged.items():
         if n == "muc4":
             kept = [d for d, has in docs if has or rng.random() < 0.6]
             out += windows(kept, rng, n, 180, (60, 120, 180))
-        elif n == "fact":
-            out += [(n, d) for d in docs if rng.random() < 0.35]
+        elif n in events.SOFT:
+            out += [(n, d) for d in docs if rng.random() < soft]
         elif n == "judged":
             known = lambda w: any(t for s in w for t in s["tags"]["event"])
             out += [(n, w) for n, w in windows(docs, rng, n, 180, (30, 60, 120)) if known(w)]
