@@ -8,7 +8,9 @@ Heads:
   arg_*   attacker, victim, target, weapon of an attack, death or injury in modern news (WikiEvents, RAMS): BIO
   event   the PLOVER type that a word tells of, or O (WikiEvents and RAMS types mapped by `KAIROS` and `AIDA`)
   real    whether it is an event that a coder would show as having happened (our own judgments, `judgments/`); of its type says `event`
-  fact    how certain it is that the event of a word happened, -3 to 3 (Lee et al. 2015; Rudinger et al. 2018), rounded
+  fact    how sure the author is that the event of a word happened, -3 to 3 (Lee et al. 2015; MEANTIME)
+  happened  whether it has happened, on the same scale (Rudinger et al. 2018, who ask so): what is announced is 2 or 3 there and about -1 here.
+            Both are means of several readers; a value between two labels is shared between them
 """
 
 import bisect
@@ -22,7 +24,8 @@ from data import split_rule_sentences
 ROLES = {"PerpInd": "role_perpind", "PerpOrg": "role_perporg", "Target": "role_target", "Victim": "role_victim", "Weapon": "role_weapon"}
 ARGS = ("arg_attacker", "arg_victim", "arg_target", "arg_weapon")
 PLOVER = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")
-HEADS = {h: ["O", "B", "I"] for h in (*ROLES.values(), *ARGS)} | {"event": ["O", *PLOVER], "real": ["no", "yes"], "fact": [str(n) for n in range(-3, 4)]}
+HEADS = {h: ["O", "B", "I"] for h in (*ROLES.values(), *ARGS)} | {"event": ["O", *PLOVER], "real": ["no", "yes"], "fact": [str(n) for n in range(-3, 4)], "happened": [str(n) for n in range(-3, 4)]}
+SOFT = ("fact", "happened")
 
 # First type that begins so counts; what is in neither list is no event of PLOVER's.
 KAIROS = [
@@ -152,14 +155,14 @@ def rams(path):
     return out
 
 
-def factuality(path):
+def factuality(path, head):
     out = []
     for d in lines(path):
         page = Page(d["text"])
-        row = page.row("fact", None)
+        row = page.row(head, None)
         for t in d["targets"]:
             i, j = page.tokens_in(t["span"])
-            row[i:j] = [str(round(t["factuality"]))] * (j - i)
+            row[i:j] = [t["factuality"]] * (j - i)
         out.append(page.sentences())
     return out
 
@@ -214,11 +217,12 @@ def judged(root):
 def sets(root):
     """{name: (documents to train on, documents to choose by)}; what is the licence of each stands in `models/README.md`."""
     at = lambda *p: os.path.join(root, *p)
-    fact = lambda *names: [d for n in names for d in factuality(at("factuality", n + ".jsonl"))]
+    fact = lambda head, *names: [d for n in names for d in factuality(at("factuality", n + ".jsonl"), head)]
     return {
         "muc4": (muc4(at("muc4", "train.jsonl")), muc4(at("muc4", "dev.jsonl"))),
         "wikievents": (wikievents(at("event-arguments", "wikievents-train-derived.jsonl")), wikievents(at("event-arguments", "wikievents-dev.jsonl"))),
         "rams": (rams(at("event-arguments", "rams-dev.jsonl")), []),
         "judged": judged(root),
-        "fact": (fact("uw-train", "uds-ih2-train", "meantime-train"), fact("uw-dev", "uds-ih2-dev")),
+        "fact": (fact("fact", "uw-train", "meantime-train"), fact("fact", "uw-dev")),
+        "happened": (fact("happened", "uds-ih2-train"), fact("happened", "uds-ih2-dev")),
     }

@@ -13,8 +13,8 @@ import torch
 from safetensors.torch import save_file
 
 import tokens as T
-from model import Reader
-from train import Encodings, mask_arcs
+from model import Reader, distance
+from train import Encodings, mask_arcs, score_says
 
 SENTENCES = [
     ["Rebels", "shelled", "the", "northern", "town", "of", "Arvand", "on", "Tuesday", ",", "killing", "three", "soldiers", ",", "officials", "said", "."],
@@ -61,10 +61,12 @@ def reference(model, enc, toks):
     w, root = model.words(b["ids"], b["cases"], b["mask"], b["first"], b["last"])
     head = mask_arcs(model.arcs(w, root), b["sent"]).argmax(-1)
     tag = lambda k: [enc.labels[k][i] for i in model.tags[k](w).argmax(-1)[0].tolist()]
+    second = {"window": torch.tensor([0]), "cue": torch.eye(len(toks))[1:2], "step": torch.tensor([[distance((1, 2), j) for j in range(len(toks))]])}
     rel = [enc.labels["deprel"][i] for i in model.relations(w, root, head).argmax(-1)[0].tolist()]
     return {
         "tokens": toks, "ids": one["ids"], "cases": one["cases"], "root": root[0, 0, :8].tolist(), "word0": w[0, 0, :8].tolist(),
         "upos": tag("upos"), "xpos": tag("xpos"), "lemma": tag("lemma"), "head": head[0].tolist(), "deprel": rel,
+        "cue": model.tags["cue"](w)[0].flatten().tolist(), "says": score_says(model, w, second)[0].flatten().tolist(),
     }
 
 

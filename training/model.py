@@ -4,7 +4,8 @@ Input of a window: [CLS], the word pieces of its tokens, [SEP]; positions from 0
 embedding (the encoder is uncased). A token's vector is the mean of its first and last piece's top hidden state; the root of every sentence is [CLS].
 
 Heads: sentence end (2), universal tag, Penn tag, lemma script, BIO tags of each entity scheme: linear. Tree: biaffine (Dozat and Manning 2017), arcs within
-the sentence or from the root.
+the sentence or from the root. Sayings: for each cue and each word of its window whether the word is of the source, of the content or neither, from both
+vectors and the distance between them (`says`).
 """
 
 import torch
@@ -13,6 +14,15 @@ from torch.nn import functional as F
 
 CASES = 5
 ARC, LABEL = 256, 128
+SAYS = 128
+# Distances from a cue to a word, in words: the least of each bucket; a word of the cue itself has distance 0.
+STEPS = (-64, -32, -16, -8, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 9, 17, 33, 65)
+
+
+def distance(cue, word):
+    """The bucket of a word's distance to a cue (start, end)."""
+    d = word - cue[0] if word < cue[0] else max(word - cue[1] + 1, 0)
+    return sum(d >= s for s in STEPS)
 
 
 class Layer(nn.Module):
@@ -86,6 +96,11 @@ class Reader(nn.Module):
         self.label_dep, self.label_head = nn.Linear(d, LABEL), nn.Linear(d, LABEL)
         self.label = nn.Linear(LABEL, n * LABEL, bias=False)  # score_l(i, j) = label(dep_i)_l . head_j + the two linear terms
         self.label_dep_out, self.label_head_out = nn.Linear(LABEL, n), nn.Linear(LABEL, n, bias=False)
+        self.says_cue, self.says_word = nn.Linear(d, SAYS), nn.Linear(d, SAYS)
+        self.says_step = nn.Embedding(len(STEPS) + 1, SAYS)
+        self.says_out = nn.Linear(SAYS, 3)
+        self.says_both, self.says_other = nn.Linear(d, 3 * SAYS), nn.Linear(d, SAYS)
+        nn.init.normal_(self.says_step.weight, std=0.1)
         self.head_drop = head_drop
 
     def words(self, ids, cases, mask, first, last):
@@ -109,3 +124,10 @@ class Reader(nn.Module):
         b, t, _ = deps.shape
         bil = (self.label(deps).view(b, t, -1, LABEL) * heads[:, :, None, :]).sum(-1)
         return bil + self.label_dep_out(deps) + self.label_head_out(heads)
+
+    def says(self, cues, words, steps):
+        """(cues, words, 3): scores of none, source, content; `cues` (cues, d) the mean of each cue's words, `words` (cues, words, d), `steps` buckets."""
+        drop = lambda x: F.dropout(x, self.head_drop, self.training)
+        hidden = drop(F.gelu(self.says_cue(cues)[:, None] + self.says_word(words) + self.says_step(steps)))
+        both = self.says_both(cues).view(len(cues), 3, SAYS) @ drop(F.gelu(self.says_other(words))).transpose(1, 2)
+        return self.says_out(hidden) + both.transpose(1, 2)

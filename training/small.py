@@ -24,6 +24,7 @@ LABELS = {
     "ner_re3d": ["O", "B-Location", "I-Location", "B-Person", "I-Person"],
     "ner_conll": ["O", "B-PER", "I-PER"],
     "ner_gmb": ["O"],
+    "cue": ["O", "B", "I"],
 }
 
 

@@ -18,12 +18,15 @@ import torch
 from safetensors.torch import load_file
 from torch.nn import functional as F
 
+import attribution
 import data
 import events
 import tokens as T
-from model import Reader
+from model import Reader, distance
 
 IGNORE = -100
+# Heads that learn from the event sets and PolNeAR, beside those of trees and names.
+JUDGES = events.HEADS | attribution.CUE
 NER = ("re3d", "conll", "gmb")
 
 
@@ -61,7 +64,7 @@ def label_sets(sets, judges):
                 counts["lemma"].update(data.lemma_script(f, l) for f, l in zip(s["tokens"], s["lemma"]))
             for scheme, tags in s["ner"].items():
                 ner[scheme].update(t[2:] for t in tags if t != "O")
-    labels = {"end": ["no", "yes"]} | (events.HEADS if judges else {})
+    labels = {"end": ["no", "yes"]} | (JUDGES if judges else {})
     labels |= {k: sorted(c for c, n in counts[k].items() if n >= (3 if k == "lemma" else 2)) for k in counts}
     for scheme in NER:
         labels["ner_" + scheme] = ["O"] + [b + t for t in sorted(ner[scheme]) for b in ("B-", "I-")]
@@ -148,9 +151,11 @@ class Encodings:
         w["lemma"] = [at["lemma"].get(data.lemma_script(f, l), IGNORE) for s, t in zip(sents, toks) for f, l in zip(s["tokens"], s["lemma"])] if tree else [IGNORE] * n
         ends = [j + 1 == len(s["tokens"]) for s in sents for j in range(len(s["tokens"]))]
         w["end"] = [int(e) for e in ends] if tree or name == "gmb" else [IGNORE] * n
-        for key in events.HEADS:
+        w["says"] = attribution.pairs(sents)
+        for key in JUDGES:
             blank = lambda s: [None] * len(s["tokens"])
-            w[key] = [IGNORE if t is None else at[key][t] for s in sents for t in s.get("tags", {}).get(key) or blank(s)]
+            number = (lambda t: t) if key in events.SOFT else at[key].get
+            w[key] = [IGNORE if t is None else number(t) for s in sents for t in s.get("tags", {}).get(key) or blank(s)]
         for scheme in NER:
             key = "ner_" + scheme
             w[key] = [at[key][t] for s in sents for t in s["ner"][scheme]] if scheme in sents[0]["ner"] else [IGNORE] * n
@@ -163,19 +168,52 @@ class Encodings:
         b["sent"] = pad([w["sent"] for w in ws], -1)
         for k in ("head", "deprel") + tuple(k for k in self.labels if k != "deprel"):
             b[k] = pad([w[k] for w in ws], IGNORE)
+        b["says"] = self.says(ws)
         return b
+
+    def says(self, ws):
+        """Of all cues of a batch: their windows, their places, the distances of the words, what each word is to them."""
+        rows = [(i, cue, row) for i, w in enumerate(ws) for cue, row in w["says"]]
+        if not rows:
+            return None
+        width = max(len(w["first"]) for w in ws)
+        blank = lambda row, fill: row + [fill] * (width - len(row))
+        inside = lambda cue, row: [IGNORE if cue[0] <= j < cue[1] else y for j, y in enumerate(row)]
+        return {
+            "window": torch.tensor([i for i, _, _ in rows]),
+            "cue": torch.tensor([[float(a <= j < b) / (b - a) for j in range(width)] for _, (a, b), _ in rows]),
+            "step": torch.tensor([[distance(cue, j) for j in range(width)] for _, cue, _ in rows]),
+            "gold": torch.tensor([blank(inside(cue, row), IGNORE) for _, cue, row in rows]),
+        }
 
 
 def loss_of(model, b, frozen=False):
     with torch.set_grad_enabled(not frozen):
         w, root = model.words(b["ids"], b["cases"], b["mask"], b["first"], b["last"])
     ce = lambda x, y: F.cross_entropy(x.flatten(0, -2).float(), y.flatten(), ignore_index=IGNORE) if (y != IGNORE).any() else 0.0
-    weight = {"end": 0.5, "lemma": 0.5, "event": 2.0, "real": 2.0} | {h: 3.0 for h in events.HEADS if "_" in h}
-    total = sum(weight.get(k, 1.0) * ce(head(w), b[k]) for k, head in model.tags.items() if (b[k] != IGNORE).any())
+    weight = {"end": 0.5, "lemma": 0.5, "event": 2.0, "real": 2.0, "cue": 4.0} | {h: 3.0 for h in events.HEADS if "_" in h}
+    of = lambda k: between if k in events.SOFT else ce
+    total = sum(weight.get(k, 1.0) * of(k)(head(w), b[k]) for k, head in model.tags.items() if (b[k] != IGNORE).any())
+    if b["says"]:
+        total = total + 4.0 * ce(score_says(model, w, b["says"]), b["says"]["gold"])
     if (b["head"] != IGNORE).any():
         scores = mask_arcs(model.arcs(w, root), b["sent"])
         total = total + ce(scores, b["head"]) + ce(model.relations(w, root, b["head"].clamp(min=0)), b["deprel"])
     return total
+
+
+def between(scores, values):
+    """Cross entropy with values from -3 to 3, each shared between the two labels next to it."""
+    known = values != IGNORE
+    log, at = F.log_softmax(scores[known].float(), -1), values[known] + 3
+    low = at.floor().clamp(max=5)
+    pick = lambda i: log.gather(1, i.long()[:, None]).squeeze(1)
+    return -(pick(low) * (low + 1 - at) + pick(low + 1) * (at - low)).mean()
+
+
+def score_says(model, w, says):
+    words = w[says["window"]]
+    return model.says((says["cue"].to(words.dtype)[:, None] @ words).squeeze(1), words, says["step"])
 
 
 def mask_arcs(scores, sent):
@@ -187,9 +225,9 @@ def mask_arcs(scores, sent):
 
 @torch.no_grad()
 def evaluate_events(model, enc, docs):
-    """Of the event heads: F1 by exact spans (roles and arguments), F1 by word (events), accuracy of the sign of certainty (2 and more, -2 and less, between)."""
+    """Of the event heads: F1 by exact spans (roles and arguments), F1 by word (events), mean absolute error of the degrees."""
     model.eval()
-    counts = {h: [0, 0, 0] for h in events.HEADS}
+    counts, off = {h: [0, 0, 0] for h in events.HEADS}, {}
     ws = [enc.one("dev", s) for _, s in windows(docs, random.Random(0), "dev", 180, ())]
     for group in pack([w for w in ws if len(w["ids"]) <= 400], 4000, random.Random(0)):
         b = enc.batch(group)
@@ -197,12 +235,13 @@ def evaluate_events(model, enc, docs):
         for h, c in counts.items():
             if not (b[h] != IGNORE).any():
                 continue
+            if h in events.SOFT:
+                known, scale = b[h] != IGNORE, torch.arange(-3.0, 4.0)
+                off[h] = off.get(h, []) + (torch.softmax(model.tags[h](w).float(), -1) @ scale - b[h])[known].abs().tolist()
+                continue
             for g, y in zip(model.tags[h](w).argmax(-1).tolist(), b[h].tolist()):
                 known = [(enc.labels[h][i], enc.labels[h][j]) for i, j in zip(g, y) if j != IGNORE]
-                if h == "fact":
-                    side = lambda x: (int(x) > 1) - (int(x) < -1)
-                    found, gold = {(i, side(x)) for i, (x, _) in enumerate(known)}, {(i, side(y)) for i, (_, y) in enumerate(known)}
-                elif h == "real":
+                if h == "real":
                     found, gold = set(enumerate(x for x, _ in known)), set(enumerate(y for _, y in known))
                 elif h == "event":
                     found, gold = {(i, x) for i, (x, _) in enumerate(known) if x != "O"}, {(i, y) for i, (_, y) in enumerate(known) if y != "O"}
@@ -213,7 +252,33 @@ def evaluate_events(model, enc, docs):
                 c[1] += len(found)
                 c[2] += len(gold)
     model.train()
-    return {h: round(200 * a / max(p + g, 1), 1) for h, (a, p, g) in counts.items() if g}
+    return {h: round(200 * a / max(p + g, 1), 1) for h, (a, p, g) in counts.items() if g} | {h: round(sum(x) / len(x), 3) for h, x in off.items()}
+
+
+@torch.no_grad()
+def evaluate_says(model, enc, docs):
+    """F1 of cues that overlap; of the words of source and content at the gold cues."""
+    model.eval()
+    counts = {k: [0, 0, 0] for k in ("cue", "source", "content")}
+    ws = [enc.one("dev", s) for _, s in windows(docs, random.Random(0), "dev", 180, ())]
+    for group in pack([w for w in ws if len(w["ids"]) <= 400], 4000, random.Random(0)):
+        b = enc.batch(group)
+        w, _ = model.words(b["ids"], b["cases"], b["mask"], b["first"], b["last"])
+        for g, y in zip(model.tags["cue"](w).argmax(-1).tolist(), b["cue"].tolist()):
+            runs = lambda row: spans([("O", "B-x", "I-x")[t] if t != IGNORE else "O" for t in row])
+            found, gold = runs([t if z != IGNORE else 0 for t, z in zip(g, y)]), runs(y)
+            c = counts["cue"]
+            c[0] += sum(any(a < q and p < z for p, q, _ in found) for a, z, _ in gold)
+            c[1] += len(found)
+            c[2] += len(gold)
+        if b["says"]:
+            guess, gold = score_says(model, w, b["says"]).argmax(-1), b["says"]["gold"]
+            for label, k in ((1, "source"), (2, "content")):
+                hit = (gold == label) & (guess == label)
+                for i, x in enumerate((hit, (guess == label) & (gold != IGNORE), gold == label)):
+                    counts[k][i] += int(x.sum())
+    model.train()
+    return {h: round(200 * a / max(p + g, 1), 1) for h, (a, p, g) in counts.items()}
 
 
 @torch.no_grad()
@@ -287,6 +352,7 @@ def main():
     ap.add_argument("--only-trees", action="store_true", help="the first stage: no head for events is trained")
     ap.add_argument("--heads-only", action="store_true", help="the last stage: the encoder stays, the heads for events are fitted to it")
     ap.add_argument("--share", type=float, default=0.4, help="with --start: how much of the trees and names is seen again in each epoch")
+    ap.add_argument("--sayings", action="store_true", help="the third stage: who says what, and of the rest as much as `--share` of it")
     ap.add_argument("--only", default="")
     ap.add_argument("--licence", default="all")
     ap.add_argument("--minutes", type=float, default=1e9, help="linear decay ends after this time at the latest")
@@ -299,6 +365,7 @@ def main():
     sets = load_sets(a.data, a.licence)
     labels = label_sets(sets, a.licence != "yes-sa")
     judged = {} if a.only or a.only_trees or a.licence == "yes-sa" else events.sets(a.data)
+    said = attribution.sets(a.data) if judged else ([], [])
     if a.only:
         sets = {a.only: sets[a.only]}
     vocab = [k for k, _ in sorted(json.load(open(a.minilm + "/tokenizer.json"))["model"]["vocab"].items(), key=lambda kv: kv[1])]
@@ -315,7 +382,7 @@ def main():
         {"params": [p for p in model.parameters() if id(p) not in encoder], "lr": a.head_lr},
     ]
     if a.heads_only:
-        sets, groups = {}, [{"params": [p for h in events.HEADS for p in model.tags[h].parameters()], "lr": a.head_lr}]
+        sets, groups = {}, [{"params": [p for n, p in model.named_parameters() if n.startswith("says") or n.split(".")[:2] in [["tags", h] for h in JUDGES]], "lr": a.head_lr}]
     peak = [g["lr"] for g in groups]
     opt = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     began, done, average = time.time(), 0.0, 0.0
@@ -323,7 +390,8 @@ def main():
     for epoch in range(a.epochs):
         ws = [w for n, (train, _) in sets.items() for w in windows(train, rng, n, 180 if a.start else 120)]
         ws = [w for w in ws if not a.start or rng.random() < a.share]
-        ws += event_windows(judged, rng)
+        ws += [w for w in event_windows(judged, rng, 1.0 if a.heads_only else 0.35) if not a.sayings or rng.random() < 2 * a.share]
+        ws += windows(said[0], rng, "polnear", 180, (60, 120, 180))
         rng.shuffle(ws)
         ws = [enc.one(n, s, rng) for n, s in ws]
         ws = [w for w in ws if len(w["ids"]) <= 400]
@@ -351,20 +419,22 @@ def main():
                 print(f"  {n}: {evaluate(model, enc, dev, n)}", flush=True)
             for n, (_, dev) in judged.items():
                 print(f"  {n}: {evaluate_events(model, enc, [d[0] if n == 'muc4' else d for d in dev])}", flush=True)
+        if said[1]:
+            print(f"  polnear: {evaluate_says(model, enc, said[1])}", flush=True)
         print(f"epoch {epoch + 1} loss {average:.3f} {time.time() - began:.0f} s", flush=True)
         if share >= 1:
             break
 
 
-def event_windows(judged, rng):
+def event_windows(judged, rng, soft=0.35):
     """Of a report without any role only some windows, so that they do not drown the rest; half of the single sentences."""
     out = []
     for n, (docs, _) in judged.items():
         if n == "muc4":
             kept = [d for d, has in docs if has or rng.random() < 0.6]
             out += windows(kept, rng, n, 180, (60, 120, 180))
-        elif n == "fact":
-            out += [(n, d) for d in docs if rng.random() < 0.35]
+        elif n in events.SOFT:
+            out += [(n, d) for d in docs if rng.random() < soft]
         elif n == "judged":
             known = lambda w: any(t for s in w for t in s["tags"]["event"])
             out += [(n, w) for n, w in windows(docs, rng, n, 180, (30, 60, 120)) if known(w)]

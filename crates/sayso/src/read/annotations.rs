@@ -17,6 +17,30 @@ pub struct Syntax {
     pub spans: Vec<EntitySpan>,
     /// What the model holds of each token as part of an event; empty if its weights say nothing of events.
     pub judgments: Vec<Judgment>,
+    /// Who says what, as the model sees it, in the order of the cues; none if its weights cannot tell.
+    pub attributions: Option<Vec<Attribution>>,
+}
+
+/// A cue with its source and content, as PolNeAR marks them (Newell, Margolin and Ruths 2018), in tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// The words of the cue (`has said`).
+    pub cue: Range<usize>,
+    /// Mean probability of these words to be of a cue; unsure ones are kept.
+    pub score: f32,
+    /// Runs of words of the source.
+    pub source: Vec<Range<usize>>,
+    /// Runs of words of the content.
+    pub content: Vec<Range<usize>>,
+}
+
+impl Attribution {
+    /// The same, so many tokens later.
+    pub(super) fn moved(self, by: usize) -> Self {
+        let range = |r: Range<usize>| r.start + by..r.end + by;
+        let all = |runs: Vec<Range<usize>>| runs.into_iter().map(range).collect();
+        Self { cue: range(self.cue), score: self.score, source: all(self.source), content: all(self.content) }
+    }
 }
 
 /// What the model holds of a token as part of an event.

@@ -7,6 +7,7 @@ use super::encoder::math::dot;
 use super::encoder::matrix::{Rows, multiply, multiply_transposed};
 use super::encoder::weights::{ModelError, Weights};
 use super::labels::{JUDGES, Labels};
+use super::sayings::Says;
 use super::spans::best;
 
 const ARC: usize = 256;
@@ -29,6 +30,10 @@ pub(crate) struct Heads {
     label: Vec<f32>,
     label_of_dependent: Linear,
     label_of_head: Vec<f32>,
+    /// Who says what, if the model has heads for it.
+    pub(crate) says: Option<Says>,
+    /// The first of [`JUDGES`] among the linear heads.
+    judges: usize,
 }
 
 /// The linear heads in order.
@@ -42,6 +47,8 @@ pub(crate) enum Head {
     Entities(usize),
     /// The n-th of [`JUDGES`], if the model has them.
     Judge(usize),
+    /// Whether a word begins a cue or goes on with it, if the model knows; always the last.
+    Cue,
 }
 
 impl Heads {
@@ -57,7 +64,8 @@ impl Heads {
         let schemes = labels.schemes.iter().map(|(_, head, bio)| (*head, bio.len()));
         let (mut offsets, mut tags) = (vec![0], Vec::new());
         let judges = JUDGES.iter().copied().filter(|_| labels.judges);
-        for (name, rows) in fixed.into_iter().chain(schemes).chain(judges) {
+        let cue = labels.says.then_some(("cue", 3));
+        for (name, rows) in fixed.into_iter().chain(schemes).chain(judges).chain(cue) {
             tags.push(linear(&format!("tags.{name}"), width, rows)?);
             offsets.push(offsets.last().map_or(0, |o| o + rows));
         }
@@ -73,12 +81,14 @@ impl Heads {
             label: weights.transposed("label.weight", relations * LABEL, LABEL)?,
             label_of_dependent: linear("label_dep_out", LABEL, relations)?,
             label_of_head: weights.matrix("label_head_out.weight", relations, LABEL)?,
+            says: labels.says.then(|| Says::load(weights, width)).transpose()?,
+            judges: fixed.len() + labels.schemes.len(),
         })
     }
 
     /// Scores of all tags of all words.
     pub(crate) fn tags(&self, words: &[f32]) -> Tags<'_> {
-        Tags { scores: self.tags.apply(words), offsets: &self.offsets }
+        Tags { scores: self.tags.apply(words), offsets: &self.offsets, judges: self.judges }
     }
 
     /// What the scores of arcs are made of, for the words of a pack and the roots of its windows.
@@ -127,6 +137,7 @@ impl Heads {
 pub(crate) struct Tags<'a> {
     scores: Vec<f32>,
     offsets: &'a [usize],
+    judges: usize,
 }
 
 impl Tags<'_> {
@@ -139,7 +150,8 @@ impl Tags<'_> {
             Head::Xpos => 2,
             Head::Lemma => 3,
             Head::Entities(n) => 4 + n,
-            Head::Judge(n) => self.offsets.len() - 1 - JUDGES.len() + n,
+            Head::Judge(n) => self.judges + n,
+            Head::Cue => self.offsets.len() - 2,
         };
         &self.scores[i * width..][self.offsets[k]..self.offsets[k + 1]]
     }

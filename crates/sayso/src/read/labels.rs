@@ -28,6 +28,8 @@ struct Stored {
     event: Vec<String>,
     #[serde(default)]
     fact: Vec<String>,
+    #[serde(default)]
+    cue: Vec<String>,
 }
 
 /// The heads that judge events, in the order of their rows: what each is called and how many rows it has.
@@ -61,6 +63,8 @@ pub(crate) struct Labels {
     pub(crate) schemes: Vec<(Scheme, &'static str, Bio)>,
     /// Whether the model has the heads that judge events.
     pub(crate) judges: bool,
+    /// Whether the model has the heads that find who says what.
+    pub(crate) says: bool,
 }
 
 impl Labels {
@@ -89,8 +93,12 @@ impl Labels {
         if judges && (stored.event.len(), stored.fact.len()) != (JUDGES[0].1, JUDGES[2].1) {
             return Err(error("the heads event and fact need 17 and 7 labels".to_owned()));
         }
+        if !matches!(stored.cue.len(), 0 | 3) {
+            return Err(error("the head cue needs 3 labels".to_owned()));
+        }
         Ok(Self {
             judges,
+            says: !stored.cue.is_empty(),
             end: row(&stored.end, "yes")?,
             root: row(&stored.deprel, "root")?,
             upos: interned(&stored.upos),

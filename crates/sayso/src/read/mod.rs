@@ -10,6 +10,7 @@ mod labels;
 mod lemma;
 mod tree;
 mod spans;
+mod sayings;
 mod syntax;
 mod repair;
 pub mod graph;

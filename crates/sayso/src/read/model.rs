@@ -241,6 +241,11 @@ mod tests {
         let scripts: Vec<Script> = strings(case, "lemma").iter().map(|s| Script::parse(s).unwrap()).collect();
         assert_eq!(best(Head::Lemma).map(|l| model.labels.lemma[l].clone()).collect::<Vec<_>>(), scripts);
         check_tree(model, case, &vectors, &hidden[..width]);
+        if let Some(says) = &model.heads.says {
+            near(&says.scores(&(1..2), &vectors, &says.sides(&vectors)), case, "says");
+            let cues = (0..words.len()).flat_map(|i| tags.row(Head::Cue, i).to_vec());
+            near(&cues.collect::<Vec<_>>(), case, "cue");
+        }
     }
 
     /// The reference's heads and relations are the best of each word by itself, before any rule of trees.

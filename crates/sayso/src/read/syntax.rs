@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::annotations::{EntitySpan, Judgment, Part, PartScore, Sentence, Syntax, Token};
+use super::annotations::{Attribution, EntitySpan, Judgment, Part, PartScore, Sentence, Syntax, Token};
 use super::encoder::math::softmax;
 use super::heads::{Head, Heads, Tags};
 use super::labels::Labels;
+use super::sayings::Says;
 use super::tree::best_tree;
 use super::windows::Window;
 
@@ -35,6 +36,9 @@ pub(crate) fn decode(
             out.sentences.push(Sentence { tokens, paragraph });
         }
     }
+    if let Some(says) = &heads.says {
+        out.attributions = Some(attributions(says, &tags, windows, words));
+    }
     if labels.judges {
         out.judgments = (0..tree.len()).map(|i| judgment(&tags, i)).collect();
     }
@@ -49,6 +53,29 @@ pub(crate) fn decode(
         deprel: labels.deprel[relations[i]],
     }));
     out
+}
+
+/// Who says what in each window.
+fn attributions(says: &Says, tags: &Tags<'_>, windows: &[Window<'_>], words: &[f32]) -> Vec<Attribution> {
+    let count: usize = windows.iter().map(|w| w.words.len()).sum();
+    let width = words.len() / count.max(1);
+    let (mut out, mut start) = (Vec::new(), 0);
+    for window in windows {
+        let end = start + window.words.len();
+        let cues: Vec<(f32, f32)> = (start..end).map(|i| cue(tags, i)).collect();
+        let found = says.find(&cues, &words[start * width..end * width]);
+        out.extend(found.into_iter().map(|a| a.moved(start)));
+        start = end;
+    }
+    out
+}
+
+/// Probabilities that a word begins a cue, and that it goes on with one.
+fn cue(tags: &Tags<'_>, i: usize) -> (f32, f32) {
+    let mut row = tags.row(Head::Cue, i).to_vec();
+    let width = row.len();
+    softmax(&mut row, width);
+    (row[1], row[2])
 }
 
 /// What the heads for events hold of a word.
@@ -105,5 +132,8 @@ pub(crate) fn append(all: &mut Syntax, pack: Syntax) {
     all.tokens.extend(pack.tokens.into_iter().map(|t| Token { head: t.head + offset, ..t }));
     all.sentences.extend(pack.sentences.into_iter().map(|s| Sentence { tokens: moved(s.tokens), ..s }));
     all.judgments.extend(pack.judgments);
+    if let Some(later) = pack.attributions {
+        all.attributions.get_or_insert_default().extend(later.into_iter().map(|a| a.moved(offset)));
+    }
     all.spans.extend(pack.spans.into_iter().map(|s| EntitySpan { tokens: moved(s.tokens), ..s }));
 }

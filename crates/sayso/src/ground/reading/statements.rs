@@ -14,7 +14,7 @@ impl Writer<'_> {
         let id = self.statement_ids[i].clone();
         Statement {
             act: s.act,
-            source: s.source.map(|h| self.source(h, s.cue, &id, events)),
+            source: s.source.map(|h| self.source(h, s, &id, events)),
             via: self.via(s),
             cue: self.words(&s.cue_words),
             content: s.content.iter().map(|r| self.words(r)).collect(),
@@ -66,7 +66,7 @@ impl Writer<'_> {
         false
     }
 
-    fn source(&self, head: usize, cue: usize, statement: &str, events: &[Event]) -> Source {
+    fn source(&self, head: usize, said: &Saying, statement: &str, events: &[Event]) -> Source {
         let cluster = self.f.clusters.of(head);
         let entity = cluster.and_then(|c| self.ids.get(&c).cloned());
         let phrase = self.graph.phrase(head);
@@ -96,7 +96,8 @@ impl Writer<'_> {
         };
         // in "Sisi, who told them" the word at hand is `who`
         let relative =
-            self.graph.child(cue, "nsubj").filter(|&s| s != head && self.graph.antecedent(s) == head);
-        Source { entity, span: self.words(&relative.map_or(phrase, |r| r..r + 1)), kind }
+            self.graph.child(said.cue, "nsubj").filter(|&s| s != head && self.graph.antecedent(s) == head);
+        let words = said.source_words.clone().unwrap_or_else(|| relative.map_or(phrase, |r| r..r + 1));
+        Source { entity, span: self.words(&words), kind }
     }
 }

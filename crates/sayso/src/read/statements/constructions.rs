@@ -1,72 +1,18 @@
-//! Who says what: cue, source, content, channels, and the statement that reports another.
+//! Sayings by their construction in the tree: what the rows of `attribution/cues.csv` say of a word.
 
 use std::ops::Range;
 
 use crate::record::{Act, Factuality};
 use crate::tables::{Construction, Cue, Place};
 
-use super::graph::Graph;
+use super::super::graph::Graph;
+use super::Saying;
+use super::channels::channels;
+use super::quotations::quoted;
+use super::runs::runs;
 
-/// One act of saying, in tokens.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Saying {
-    /// The head of the cue.
-    pub cue: usize,
-    /// All tokens of the cue.
-    pub cue_words: Range<usize>,
-    /// The act of speech.
-    pub act: Act,
-    /// Head of the source's phrase.
-    pub source: Option<usize>,
-    /// Runs of tokens that hold the content.
-    pub content: Vec<Range<usize>>,
-    /// Whether the content stands in quotation marks.
-    pub direct: bool,
-    /// Runs of tokens that name channels.
-    pub via: Vec<Range<usize>>,
-    /// What the source holds of the content.
-    pub factuality: Factuality,
-    /// Index of the saying that reports this one.
-    pub within: Option<usize>,
-}
-
-impl Saying {
-    /// Whether the token stands in the content.
-    pub fn covers(&self, token: usize) -> bool {
-        self.content.iter().any(|r| r.contains(&token))
-    }
-
-    fn size(&self) -> usize {
-        self.content.iter().map(ExactSizeIterator::len).sum()
-    }
-}
-
-/// All sayings of a report in the order of their cues.
-pub fn find(graph: &Graph<'_>) -> Vec<Saying> {
-    let mut out: Vec<Saying> = (0..graph.syntax.tokens.len()).filter_map(|t| at(graph, t)).collect();
-    let quotes = quotations(graph);
-    for saying in &mut out {
-        extend_to_quotation(graph, saying, &quotes);
-    }
-    nest(&mut out);
-    out
-}
-
-/// The innermost saying whose content holds a token.
-pub fn innermost(sayings: &[Saying], token: usize) -> Option<usize> {
-    (0..sayings.len()).filter(|&i| sayings[i].covers(token)).min_by_key(|&i| sayings[i].size())
-}
-
-fn nest(sayings: &mut [Saying]) {
-    for i in 0..sayings.len() {
-        let around = (0..sayings.len()).filter(|&j| {
-            j != i && sayings[j].covers(sayings[i].cue) && sayings[j].size() > sayings[i].size()
-        });
-        sayings[i].within = around.min_by_key(|&j| sayings[j].size());
-    }
-}
-
-fn at(graph: &Graph<'_>, t: usize) -> Option<Saying> {
+/// The saying whose cue a token is, by the rows of cues.
+pub(super) fn at(graph: &Graph<'_>, t: usize) -> Option<Saying> {
     let lemma = graph.lemma(t).to_lowercase();
     if graph.is_verb(t) && lemma == "accord" || lemma == "according" {
         return according(graph, t);
@@ -81,7 +27,7 @@ fn at(graph: &Graph<'_>, t: usize) -> Option<Saying> {
 }
 
 /// Whether the other words of the cue depend on it (`on` of `call on`).
-fn rest(graph: &Graph<'_>, t: usize, cue: &Cue) -> bool {
+pub(super) fn rest(graph: &Graph<'_>, t: usize, cue: &Cue) -> bool {
     let verb = graph.is_verb(t);
     if (cue.pos == "verb") != verb {
         return false;
@@ -114,6 +60,7 @@ fn according(graph: &Graph<'_>, t: usize) -> Option<Saying> {
         cue_words: t..end,
         act: Act::Say,
         source: Some(source),
+        source_words: None,
         content,
         direct: false,
         via: channels(graph, source),
@@ -188,6 +135,7 @@ fn saying(t: usize, cue: &Cue, source: Option<usize>, content: Vec<Range<usize>>
         cue_words: t..t + 1,
         act: cue.act,
         source,
+        source_words: None,
         content,
         direct: false,
         via: Vec::new(),
@@ -196,12 +144,12 @@ fn saying(t: usize, cue: &Cue, source: Option<usize>, content: Vec<Range<usize>>
     }
 }
 
-fn negated(graph: &Graph<'_>, t: usize) -> bool {
+pub(super) fn negated(graph: &Graph<'_>, t: usize) -> bool {
     graph.children_by(t, "advmod").any(|c| graph.is(c, "not") || graph.is(c, "n't") || graph.is(c, "never"))
 }
 
 /// "did not say that": nothing is vouched for.
-fn flipped(f: Factuality) -> Factuality {
+pub(super) fn flipped(f: Factuality) -> Factuality {
     match f {
         Factuality::CertainNegative => Factuality::CertainPositive,
         _ => Factuality::Underspecified,
@@ -332,108 +280,4 @@ fn object_content(graph: &Graph<'_>, t: usize, act: Act) -> Option<Vec<Range<usi
         _ => graph.subtree(object()?),
     };
     Some(runs(graph, &content))
-}
-
-/// Channels named in the phrases of a cue or source.
-fn channels(graph: &Graph<'_>, t: usize) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
-    for c in
-        graph.children(t).iter().copied().filter(|&c| {
-            matches!(graph.relation(c), "obl" | "nmod" | "conj") || graph.token(c).deprel == "acl"
-        })
-    {
-        let below = graph.subtree(c);
-        let mut skip_to = 0;
-        for &x in &below {
-            if x < skip_to {
-                continue;
-            }
-            let lemma = |i: usize| below.contains(&(x + i)).then(|| graph.lemma(x + i));
-            if let Some(n) = graph.tables.attribution.channel_at(lemma) {
-                out.push(x..x + n);
-                skip_to = x + n;
-            }
-        }
-    }
-    out
-}
-
-/// The runs of tokens without the punctuation at their ends.
-fn runs(graph: &Graph<'_>, tokens: &[usize]) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
-    for &t in tokens {
-        match out.last_mut() {
-            Some(last) if last.end == t => last.end = t + 1,
-            // a lone punctuation mark that the tree hangs elsewhere does not break a run
-            Some(last) if last.end + 1 == t && graph.token(last.end).upos == "PUNCT" => last.end = t + 1,
-            _ => out.push(t..t + 1),
-        }
-    }
-    for run in &mut out {
-        while run.start < run.end
-            && graph.token(run.start).upos == "PUNCT"
-            && !matches!(graph.word(run.start), "\"" | "“" | "‘" | "'")
-        {
-            run.start += 1;
-        }
-        while run.start < run.end && matches!(graph.word(run.end - 1), "," | ":" | ";" | "." | "-") {
-            run.end -= 1;
-        }
-    }
-    out.retain(|r| r.start < r.end);
-    out
-}
-
-fn quoted(graph: &Graph<'_>, content: &[Range<usize>]) -> bool {
-    content.first().is_some_and(|r| {
-        let mark = |t: usize| matches!(graph.word(t), "\"" | "“");
-        mark(r.start)
-            || (r.start > 0
-                && mark(r.start - 1)
-                && graph.sentence_of(r.start - 1) == graph.sentence_of(r.start))
-    })
-}
-
-/// Pairs of quotation marks with four words or more between them, within one paragraph.
-fn quotations(graph: &Graph<'_>) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut open: Option<(usize, usize)> = None;
-    for sentence in &graph.syntax.sentences {
-        if open.is_some_and(|(_, p)| p != sentence.paragraph) {
-            open = None;
-        }
-        for t in sentence.tokens.clone() {
-            match (graph.word(t), open) {
-                ("“", _) => open = Some((t, sentence.paragraph)),
-                ("\"", None) => open = Some((t, sentence.paragraph)),
-                ("\"" | "”", Some((from, _))) => {
-                    if t > from + 4 {
-                        out.push(from..t + 1);
-                    }
-                    open = None;
-                }
-                _ => {}
-            }
-        }
-    }
-    out
-}
-
-/// A quotation that runs on over sentences belongs to the saying that it begins in.
-fn extend_to_quotation(graph: &Graph<'_>, saying: &mut Saying, quotes: &[Range<usize>]) {
-    if !saying.direct {
-        return;
-    }
-    for quote in quotes {
-        let inside = saying.content.iter().position(|r| r.start < quote.end && quote.start < r.end);
-        let cue_in_quote = quote.contains(&saying.cue);
-        if let Some(i) = inside
-            && !cue_in_quote
-            && graph.sentence_of(quote.start) <= graph.sentence_of(saying.content[i].start)
-        {
-            let run = &mut saying.content[i];
-            run.start = run.start.min(quote.start);
-            run.end = run.end.max(quote.end);
-        }
-    }
 }
