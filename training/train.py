@@ -352,6 +352,7 @@ def main():
     ap.add_argument("--only-trees", action="store_true", help="the first stage: no head for events is trained")
     ap.add_argument("--heads-only", action="store_true", help="the last stage: the encoder stays, the heads for events are fitted to it")
     ap.add_argument("--share", type=float, default=0.4, help="with --start: how much of the trees and names is seen again in each epoch")
+    ap.add_argument("--tree-heads", action="store_true", help="the very last stage: all but the heads for trees and names stays")
     ap.add_argument("--sayings", action="store_true", help="the third stage: who says what, and of the rest as much as `--share` of it")
     ap.add_argument("--only", default="")
     ap.add_argument("--licence", default="all")
@@ -383,6 +384,10 @@ def main():
     ]
     if a.heads_only:
         sets, groups = {}, [{"params": [p for n, p in model.named_parameters() if n.startswith("says") or n.split(".")[:2] in [["tags", h] for h in JUDGES]], "lr": a.head_lr}]
+    if a.tree_heads:
+        others = ("encoder", "says", *("tags." + h + "." for h in JUDGES))
+        judged, said = {}, ([], [])
+        groups = [{"params": [p for n, p in model.named_parameters() if not n.startswith(others)], "lr": a.head_lr}]
     peak = [g["lr"] for g in groups]
     opt = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     began, done, average = time.time(), 0.0, 0.0
@@ -406,7 +411,7 @@ def main():
             for g, p in zip(opt.param_groups, peak):
                 g["lr"] = p * scale
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                loss = loss_of(model, enc.batch(group), a.heads_only)
+                loss = loss_of(model, enc.batch(group), a.heads_only or a.tree_heads)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             opt.step()

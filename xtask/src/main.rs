@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+mod factuality;
 mod frames;
 mod gazetteer;
 mod judges;
@@ -12,6 +13,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match arguments.split_first() {
         Some((chore, rest)) if chore == "frames" => frames::run(rest),
+        Some((chore, rest)) if chore == "factuality-weights" => factuality::learn(rest),
         Some((chore, rest)) if chore == "gazetteer" => gazetteer::run(rest),
         Some((chore, rest)) if chore == "judge-weights" => judges::learn(rest),
         Some((chore, rest)) if chore == "place-weights" => places::learn(rest),

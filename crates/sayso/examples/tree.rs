@@ -32,5 +32,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         println!();
     }
+    for a in syntax.attributions.iter().flatten() {
+        let words = |r: &std::ops::Range<usize>| {
+            let tokens = &syntax.tokens[r.clone()];
+            let end = tokens.last().map_or(0, |t| t.range.end);
+            report.text[tokens.first().map_or(0, |t| t.range.start)..end].to_owned()
+        };
+        let all = |runs: &[_]| runs.iter().map(words).collect::<Vec<_>>().join(" ... ");
+        println!("{:.2} [{}] {} [{}]", a.score, all(&a.source), words(&a.cue), all(&a.content));
+    }
     Ok(())
 }

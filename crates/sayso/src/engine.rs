@@ -11,7 +11,9 @@ use crate::ground::time::{self, Context, Expression, Tense};
 use crate::ingest::Report;
 use crate::read::coreference::Clusters;
 use crate::read::graph::Graph;
-use crate::read::{Model, ModelError, events, genre, harm, judge, parts, people, standing, statements};
+use crate::read::{
+    Model, ModelError, events, evidence, genre, harm, judge, parts, people, standing, statements,
+};
 use crate::record::{EntityKind, Problem, Reader, Reading, ReportInfo, SCHEMA};
 use crate::tables::gazetteer::{Gazetteer, GazetteerError};
 use crate::tables::regions::{Abbreviations, Regions};
@@ -142,6 +144,7 @@ fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) ->
     let mut syntax = engine.model.annotate(report);
     if engine.tables.judges.alone == Some(Alone::Tables) {
         syntax.judgments.clear();
+        syntax.attributions = None;
     }
     let graph = Graph::new(&report.text, &syntax, &engine.tables);
     let play = genre::play(&graph);
@@ -149,8 +152,8 @@ fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) ->
     let mut tellings = if play.is_some() { Vec::new() } else { events::find(&graph, &sayings) };
     judge::keep_likely(&graph, report, &mut tellings);
     let parts = if play.is_some() { Vec::new() } else { parts::find(&graph) };
-    let harms = harm::find(&graph);
-    let mut clusters = people::link(&graph, report, &sayings, &tellings, &parts, &harms);
+    let (harms, exhibits) = (harm::find(&graph), evidence::find(&graph));
+    let mut clusters = people::link(&graph, report, &sayings, &tellings, &parts, &harms, &exhibits);
     let times = times(report, &graph);
     let (place_heads, places) = places(report, &graph, &clusters, engine);
     for (&head, resolution) in place_heads.iter().zip(&places) {
@@ -165,10 +168,20 @@ fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) ->
     if let Some(today) = report.date {
         setting::put_off(&graph, &world, today, &wheres, &mut tellings);
     }
-    let findings =
-        Findings { report, graph: &graph, sayings, tellings, harms, clusters, parts, world, wheres };
+    let findings = Findings {
+        report,
+        graph: &graph,
+        sayings,
+        tellings,
+        harms,
+        exhibits,
+        clusters,
+        parts,
+        world,
+        wheres,
+    };
     let writer = Writer::new(&findings);
-    let Parts { entities, times, statements, events } = writer.parts();
+    let Parts { entities, times, statements, events, characterisations } = writer.parts();
     let reading = Reading {
         schema: SCHEMA.to_owned(),
         report: info(report),
@@ -176,6 +189,7 @@ fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) ->
         times,
         statements,
         events,
+        characterisations,
         problems: play.map(|p| Problem { message: p.notice().to_owned(), span: None }).into_iter().collect(),
         reader: Reader {
             version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -24,6 +24,7 @@ pub(crate) fn reading() -> Reading {
         entities: Vec::new(),
         times: Vec::new(),
         statements: Vec::new(),
+        characterisations: Vec::new(),
         events: Vec::new(),
         problems: Vec::new(),
         reader: Reader { version: String::new(), model: String::new() },
@@ -107,8 +108,14 @@ pub(crate) fn statement(
     Statement {
         id: "s1".to_owned(),
         act: Act::Say,
-        source: source.map(|range| Source { entity: None, span: span(range, ""), kind: None }),
+        source: source.map(|range| Source {
+            entity: None,
+            span: span(range, ""),
+            kind: None,
+            party_to: Vec::new(),
+        }),
         via: Vec::new(),
+        channels: Vec::new(),
         cue: span(cue, ""),
         content: content.iter().map(|range| span(range.clone(), "")).collect(),
         direct: false,

@@ -56,6 +56,7 @@ pub(crate) fn render(report: &Report, reading: &Reading, look: Look) -> String {
         table.line("", |words| _ = words.add(DIM, "No events."));
     }
     table.all_statements();
+    table.loaded_words();
     table.problems();
     table.out
 }
@@ -390,6 +391,32 @@ impl Table<'_> {
             rest.plain("     ");
             self.wrap(&first, &rest, &words);
         }
+    }
+
+    /// What is called what, and by whom, in one line: `“rogue” general: the report itself; “terrorists”: s2, quoted`.
+    fn loaded_words(&mut self) {
+        let all = &self.reading.characterisations;
+        if all.is_empty() {
+            return;
+        }
+        let mut words = Words::default();
+        for (at, one) in all.iter().enumerate() {
+            words.plain(if at > 0 { "; " } else { "" }).append(quoted(&one.span));
+            let whom = one.of.as_deref().and_then(|id| self.entities.get(id)).map(|e| e.name.as_str());
+            if let Some(whom) = whom.or(one.about.as_ref().map(|span| span.quote.as_str()))
+                && !one.span.quote.contains(whom)
+            {
+                words.plain(" of ").plain(whom);
+            }
+            let voice = match (&one.statement, one.quoted) {
+                (Some(id), true) => format!("{id}, quoted"),
+                (Some(id), false) => id.clone(),
+                (None, true) => "the report itself, in marks".to_owned(),
+                (None, false) => "the report itself".to_owned(),
+            };
+            words.add(DIM, &format!(" ({}, {voice})", code(&one.tone)));
+        }
+        self.line("", |line| _ = line.add(BOLD, "Loaded words  ").append(words));
     }
 
     fn problems(&mut self) {

@@ -6,6 +6,7 @@ pub mod place;
 pub mod number;
 pub mod toll;
 pub mod party;
+pub mod voice;
 pub mod setting;
 pub mod acled;
 pub mod reading;

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::read::coreference::Cluster;
-use crate::record::{EntityKind, SourceKind};
-use crate::tables::{Attribution, Tables, irregular};
+use crate::record::EntityKind;
+use crate::tables::{Tables, irregular};
 
 /// Country (ISO 3166-1 alpha-3 or the code of a body above states) and PLOVER sector.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,29 +70,4 @@ fn office(tables: &Tables, cluster: &Cluster, day: Option<Date>) -> Option<Codin
         cluster.sector.clone().unwrap_or_else(|| "ELI".to_owned())
     };
     same_country.then(|| coding(&first.country, &sector, None))
-}
-
-/// What kind of source speaks, by its names, the words that describe it and its sector.
-pub fn source_kind(
-    attribution: &Attribution,
-    words: &[String],
-    name: Option<&str>,
-    sector: Option<&str>,
-) -> Option<SourceKind> {
-    if name.is_some_and(|n| attribution.is_outlet(n)) {
-        return Some(SourceKind::Media);
-    }
-    if let Some(kind) = words.iter().find_map(|w| attribution.source(w)) {
-        return Some(kind);
-    }
-    Some(match sector? {
-        "GOV" | "LEG" | "JUD" | "COP" | "SPY" | "PTY" => SourceKind::Official,
-        "MIL" | "REB" | "PRM" | "UAF" | "IMG" => SourceKind::Party,
-        "IGO" => SourceKind::Igo,
-        "NGO" | "SOC" => SourceKind::Ngo,
-        "JRN" => SourceKind::Media,
-        "MED" => SourceKind::Medical,
-        "CVL" => SourceKind::Witness,
-        _ => return None,
-    })
 }

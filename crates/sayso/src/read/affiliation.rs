@@ -40,6 +40,16 @@ pub fn of(graph: &Graph<'_>, head: usize) -> Vec<usize> {
     found
 }
 
+/// Heads of the phrases inside one for somebody that name whom he belongs to or speaks for.
+pub fn spoken_for(graph: &Graph<'_>, head: usize) -> Vec<usize> {
+    let of = |&c: &usize| matches!(graph.preposition(c).as_deref(), Some("of" | "for" | "from" | "with"));
+    let mut out = self::of(graph, head);
+    out.extend(graph.children_by(head, "nmod").filter(of));
+    out.extend(["compound", "amod"].iter().flat_map(|r| graph.children_by(head, r).collect::<Vec<_>>()));
+    out.extend(graph.possessor(head));
+    out
+}
+
 /// Whether a noun is one for people who may belong to a body.
 fn of_people(graph: &Graph<'_>, head: usize) -> bool {
     let lemma = graph.lemma(head).to_lowercase();

@@ -52,6 +52,11 @@ pub struct Judgment {
     pub real: f32,
     /// How certain it is that what the word tells of happened: from -3, it did not, to 3, it did (Lee et al. 2015).
     pub certainty: f32,
+    /// Probability of each value from -3 to 3, of which `certainty` is the mean.
+    pub certainties: [f32; 7],
+    /// Probability of each value from -3 to 3 for whether it has happened by now (Rudinger et al. 2018): what is announced is
+    /// certain and has not.
+    pub happened: [f32; 7],
     /// For each part in [`Part::ALL`].
     pub parts: [PartScore; 9],
 }
@@ -60,6 +65,11 @@ impl Judgment {
     /// Probability that the word tells of an event of that type.
     pub fn of(&self, plover: PloverType) -> f32 {
         self.event[plover as usize + 1]
+    }
+
+    /// The mean of [`Self::happened`], from -3 to 3.
+    pub fn has_happened(&self) -> f64 {
+        self.happened.iter().zip(-3i8..=3).map(|(p, n)| f64::from(*p) * f64::from(n)).sum()
     }
 
     /// Probability that the word belongs to somebody or something with that part in an attack.

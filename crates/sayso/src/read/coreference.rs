@@ -76,6 +76,36 @@ impl Clusters {
         cluster.sector = cluster.sector.take().or(sector);
     }
 
+    /// Whoever says `I` or `we` is the one that a phrase names: the same one, or his people where it is one person who says
+    /// `we`.
+    pub fn speaks(&mut self, mention: usize, source: usize) {
+        let Mention { head, plural, .. } = self.mentions[mention];
+        let (Some(to), Some(from)) = (self.of(source), self.of(head)) else { return };
+        if from == to {
+            return;
+        }
+        self.all[from].mentions.retain(|&m| m != mention);
+        let people = plural && self.all[to].kind == Some(EntityKind::Person) && !self.all[to].plural;
+        let own = if people { self.all.len() } else { to };
+        if people {
+            let kind = Some(EntityKind::Group);
+            self.all.push(Cluster { kind, plural, principal: Some(to), ..Cluster::default() });
+        }
+        self.all[own].mentions.push(mention);
+        self.all[own].mentions.sort_unstable();
+        self.of_head.insert(head, own);
+    }
+
+    /// Those whom a phrase with a head names belong to the one that another names ("our fighters").
+    pub fn belongs(&mut self, head: usize, source: usize) {
+        if let (Some(own), Some(principal)) = (self.of(head), self.of(source))
+            && own != principal
+            && self.all[own].keys.is_empty()
+        {
+            self.all[own].principal = Some(principal);
+        }
+    }
+
     /// The cluster of the mention with that head.
     pub fn of(&self, head: usize) -> Option<usize> {
         self.of_head.get(&head).copied()

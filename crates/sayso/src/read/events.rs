@@ -25,6 +25,8 @@ pub struct Telling {
     pub fillers: Vec<arguments::Filler>,
     /// Whether it happened, by this telling.
     pub status: Status,
+    /// The same as far as the saying that it stands in tells it: occurred, where somebody denies it.
+    pub held: Status,
     /// The innermost saying that it stands in.
     pub saying: Option<usize>,
     /// What it does to people, where the words say so.
@@ -75,6 +77,10 @@ pub fn find(graph: &Graph<'_>, sayings: &[Saying]) -> Vec<Telling> {
         Telling {
             fillers,
             status: status::of(graph, trigger.token),
+            held: match saying {
+                Some(s) => status::within(graph, trigger.token, sayings[s].cue),
+                None => status::of(graph, trigger.token),
+            },
             saying,
             harm: harm::of(graph, trigger.token),
             confidence: 0.0,

@@ -279,9 +279,24 @@ fn new_clause(graph: &Graph<'_>, child: usize) -> bool {
 }
 
 /// Whether two statuses can be of one event: what happened is not what is only planned.
-fn compatible(a: Status, b: Status) -> bool {
+fn compatible(graph: &Graph<'_>, a: &Telling, b: &Telling) -> bool {
+    let (a, b) = if named_alike(graph, a, b) { (disputed(a), disputed(b)) } else { (a.status, b.status) };
     let real = |s| matches!(s, Status::Occurred | Status::Ongoing);
     a == b || (real(a) && real(b))
+}
+
+/// The same word, or what is denied is named as known from before (`denied the attack`).
+fn named_alike(graph: &Graph<'_>, a: &Telling, b: &Telling) -> bool {
+    let later = if a.trigger.token < b.trigger.token { b } else { a };
+    let noun = later.trigger.token;
+    let definite = |d| graph.tables.classes.holds("definite", &graph.lemma(d).to_lowercase());
+    let known = graph.is_noun(noun) && graph.children_by(noun, "det").any(definite);
+    graph.is(b.trigger.token, graph.lemma(a.trigger.token)) || known && later.status == Status::Denied
+}
+
+/// What one denies and another asserts is one event: a denial counts as what it denies.
+fn disputed(t: &Telling) -> Status {
+    if t.status == Status::Denied { t.held } else { t.status }
 }
 
 fn against(graph: &Graph<'_>, a: &Telling, b: &Telling, fa: &Facts, fb: &Facts) -> bool {
@@ -299,8 +314,8 @@ fn against(graph: &Graph<'_>, a: &Telling, b: &Telling, fa: &Facts, fb: &Facts) 
         && !fb.patients.is_empty()
         && fa.patients.is_disjoint(&fb.patients);
     a.plover(graph) != b.plover(graph)
-        || !compatible(a.status, b.status)
-        || a.status != b.status && ongoing_apart(a, b)
+        || !compatible(graph, a, b)
+        || disputed(a) != disputed(b) && ongoing_apart(a, b)
         || other_days
         || other_place
         || other_actor

@@ -38,7 +38,7 @@ pub fn features(graph: &Graph<'_>, t: &Telling, in_title: bool) -> [f64; EVENT_F
         real,
         judgment.map_or(0.0, |j| odds(of_type(j))),
         judgment.map_or(0.0, |j| odds(j.event[0])),
-        judgment.map_or(0.0, |j| if happened { f64::from(j.certainty) } else { USUAL }),
+        judgment.map_or(0.0, |j| if happened { j.has_happened() } else { USUAL }),
         frame.test.len().min(2) as f64,
         f64::from(frame.pos == Pos::Noun),
         has(LinkRole::Actor).max(has(LinkRole::Party)),

@@ -33,7 +33,7 @@ struct Stored {
 }
 
 /// The heads that judge events, in the order of their rows: what each is called and how many rows it has.
-pub(crate) const JUDGES: [(&str, usize); 12] = [
+pub(crate) const JUDGES: [(&str, usize); 13] = [
     ("event", 17),
     ("real", 2),
     ("fact", 7),
@@ -46,6 +46,7 @@ pub(crate) const JUDGES: [(&str, usize); 12] = [
     ("arg_victim", 3),
     ("arg_target", 3),
     ("arg_weapon", 3),
+    ("happened", 7),
 ];
 
 /// The labels of every head.

@@ -465,6 +465,9 @@ fn describe(graph: &Graph<'_>, mention: &mut Mention) {
         if mention.kind == EntityKind::Place && graph.tables.classes.holds("bodyname", &last) {
             mention.kind = EntityKind::Organization;
         }
+        if mention.kind == EntityKind::Person && graph.tables.attribution.is_outlet(words) {
+            mention.kind = EntityKind::Organization;
+        }
     }
     words(graph, mention);
 }

@@ -16,6 +16,20 @@ pub(super) fn mend(syntax: &mut Syntax) {
             } else if let Some(name) = title_apart(syntax, t) {
                 syntax.tokens[t].head = name;
                 syntax.tokens[t].deprel = "compound";
+            } else if let Some(first) = second_subject(syntax, t) {
+                syntax.tokens[t].head = first;
+                syntax.tokens[t].deprel = "appos";
+            } else if let Some(noun) = inside_a_phrase(syntax, t) {
+                syntax.tokens[t].head = noun;
+                syntax.tokens[t].deprel = "compound";
+            } else if let Some(noun) = particle_of_a_phrase(syntax, t) {
+                syntax.tokens[t].head = noun;
+                syntax.tokens[t].deprel = "case";
+            } else if let Some(verb) = object_before_a_clause(syntax, t) {
+                syntax.tokens[t].head = verb;
+                syntax.tokens[t].deprel = "nsubj";
+            } else if gerund_as_a_noun(syntax, t) {
+                syntax.tokens[t].deprel = "acl";
             }
         }
     }
@@ -31,12 +45,13 @@ fn split_by_a_verb(syntax: &Syntax, t: usize) -> Option<usize> {
         return None;
     }
     let verb = (t + 1..token.head).find(|&v| finite(&syntax.tokens[v]))?;
-    let below = |x: usize| {
-        std::iter::successors(Some(x), |&x| Some(syntax.tokens[x].head).filter(|&h| h != x))
-            .take(64)
-            .any(|x| x == t)
-    };
-    (!has_subject(syntax, verb) && !below(verb)).then_some(verb)
+    (!has_subject(syntax, verb) && !below(syntax, verb, t)).then_some(verb)
+}
+
+/// Whether a word hangs on another: what is mended must stay a tree.
+fn below(syntax: &Syntax, low: usize, top: usize) -> bool {
+    let up = |&x: &usize| Some(syntax.tokens[x].head).filter(|&h| h != x);
+    std::iter::successors(Some(low), up).take(syntax.tokens.len()).any(|x| x == top)
 }
 
 /// Whether a noun has the mark of a possessor, or is a pronoun that needs none.
@@ -53,6 +68,67 @@ fn title_apart(syntax: &Syntax, t: usize) -> Option<usize> {
     (twice && token.head != t && token.upos == "NOUN" && name.upos == "PROPN").then_some(t + 1)
 }
 
+/// "The press office, the campaign against ..., announced" with two subjects, a comma between them: the second is the first
+/// in other words.
+fn second_subject(syntax: &Syntax, t: usize) -> Option<usize> {
+    let token = &syntax.tokens[t];
+    let verb = token.head;
+    if token.deprel != "nsubj" || verb <= t || !noun(token) {
+        return None;
+    }
+    let alike = |s: &usize| {
+        let first = &syntax.tokens[*s];
+        first.head == verb && first.deprel == "nsubj" && noun(first) && first.upos != "PRON"
+    };
+    let first = (t.saturating_sub(32)..t).rev().find(alike)?;
+    let comma = |x: usize| syntax.tokens[x].upos == "PUNCT" && syntax.tokens[x].lemma == ",";
+    (first + 1..t).any(comma).then_some(first)
+}
+
+/// "On their Facebook and Twitter accounts" with Facebook hung on the verb: what stands between a noun and its preposition or
+/// article is part of its phrase.
+fn inside_a_phrase(syntax: &Syntax, t: usize) -> Option<usize> {
+    let token = &syntax.tokens[t];
+    if !noun(token) || !matches!(token.deprel, "obl" | "obj" | "nsubj" | "nmod") || token.head > t {
+        return None;
+    }
+    let opens = |c: usize| {
+        let first = &syntax.tokens[c];
+        matches!(first.deprel, "case" | "det" | "nmod:poss") && first.head > t && first.head < t + 8
+    };
+    let first = (t.saturating_sub(4)..t).find(|&c| opens(c) && token.head < c)?;
+    let phrase = syntax.tokens[first].head;
+    (noun(&syntax.tokens[phrase]) && !below(syntax, phrase, t)).then_some(phrase)
+}
+
+/// "Called on the minister" with `on` a part of the verb and the minister an oblique without a preposition: `on` is that.
+fn particle_of_a_phrase(syntax: &Syntax, t: usize) -> Option<usize> {
+    let token = &syntax.tokens[t];
+    if token.deprel != "compound:prt" || token.head + 1 != t {
+        return None;
+    }
+    let behind = (t + 1..(t + 9).min(syntax.tokens.len())).find(|&o| syntax.tokens[o].head == token.head)?;
+    let inside = |x: usize| x == behind || (syntax.tokens[x].head > t && syntax.tokens[x].deprel != "case");
+    (syntax.tokens[behind].deprel == "obl" && (t + 1..=behind).all(inside)).then_some(behind)
+}
+
+/// "Declared his army was waging war" with the army declared: a finite clause without a subject, right behind the object, has
+/// that for its subject.
+fn object_before_a_clause(syntax: &Syntax, t: usize) -> Option<usize> {
+    let token = &syntax.tokens[t];
+    if token.deprel != "obj" || token.head >= t || !noun(token) {
+        return None;
+    }
+    let next = t + 1;
+    let verb = match syntax.tokens.get(next)? {
+        aux if aux.upos == "AUX" && aux.xpos != "MD" && aux.head > next => aux.head,
+        verb if finite(verb) => next,
+        _ => return None,
+    };
+    let clause = &syntax.tokens[verb];
+    (clause.deprel == "ccomp" && clause.head == token.head && !has_subject(syntax, verb)).then_some(verb)
+}
+
 /// An object before its verb where the clause has no subject: in a statement the noun in front is the subject.
 fn object_in_front(syntax: &Syntax, t: usize) -> bool {
     let token = &syntax.tokens[t];
@@ -63,6 +139,14 @@ fn object_in_front(syntax: &Syntax, t: usize) -> bool {
     let relative = syntax.tokens[verb].deprel.starts_with("acl");
     let helped = (t + 1..verb).any(|a| syntax.tokens[a].upos == "AUX" && syntax.tokens[a].head == verb);
     !relative && (helped || finite(&syntax.tokens[verb]))
+}
+
+/// "On the brink of fighting" with a verb for a modifier of the kind of nouns, though a conjunction opens it: a clause.
+fn gerund_as_a_noun(syntax: &Syntax, t: usize) -> bool {
+    let token = &syntax.tokens[t];
+    let opened = |c: usize| syntax.tokens[c].head == t && syntax.tokens[c].deprel == "mark";
+    let verb = token.upos == "VERB" && token.xpos == "VBG" && token.deprel == "nmod" && token.head < t;
+    verb && (token.head + 1..t).any(opened)
 }
 
 fn noun(token: &Token) -> bool {

@@ -42,6 +42,7 @@ pub fn of(graph: &Graph<'_>, sayings: &[Saying], triggers: &[Trigger], deed: &Te
         trigger,
         fillers: fillers(graph, deed, speakers(graph, teller, doers)),
         status: Status::Occurred,
+        held: Status::Occurred,
         saying: within,
         harm: None,
         confidence: 0.0,

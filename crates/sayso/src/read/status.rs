@@ -17,8 +17,12 @@ use super::graph::Graph;
 /// How far up the governing words are asked.
 const DEPTH: usize = 8;
 
-/// The least number on FactBank's scale (-3 to 3) that says that it happened: the middle of *probable* and *possible*.
-const HAPPENED: f32 = 1.5;
+/// How far up the governing words may still be asked, and the word that is not asked any more.
+#[derive(Clone, Copy)]
+struct Reach {
+    left: usize,
+    stop: Option<usize>,
+}
 
 /// What a verb without a row says: what is in it holds as far as it does (`managed to take`).
 const AS_ITSELF: Signature = Signature { positive: Status::Occurred, negative: Status::Denied };
@@ -34,22 +38,20 @@ const OPEN: Signature = Signature { positive: Status::Hypothetical, negative: St
 
 /// The status of the event that a word tells of. Any word may be asked, whether a row of the frames knows it or not.
 pub fn of(graph: &Graph<'_>, token: usize) -> Status {
-    let found = rule(graph, token, DEPTH);
+    asked(graph, token, None)
+}
+
+/// The same as far as the words below a word of saying tell: what somebody denies is told by them as having happened.
+pub fn within(graph: &Graph<'_>, token: usize, cue: usize) -> Status {
+    asked(graph, token, Some(cue))
+}
+
+fn asked(graph: &Graph<'_>, token: usize, stop: Option<usize>) -> Status {
+    let found = rule(graph, token, Reach { left: DEPTH, stop });
     let told = graph.is_noun(token) && graph.tables.classes.holds("told", &graph.lemma(token).to_lowercase());
     // "denied the claim": the claim was made
     let made = told && found == Status::Denied && !negated(graph, token);
-    judge(if made { Status::Occurred } else { found }, None)
-}
-
-/// Puts together what the rules say and what a model says of the same word, on FactBank's scale from -3 to 3, where there is one.
-/// The rules know what kind of thing it is that did not happen; a model may only take away from what they have as having
-/// happened, since a false event is worse than a missed one.
-pub fn judge(rule: Status, score: Option<f32>) -> Status {
-    match score {
-        Some(score) if happened(rule) && score <= -HAPPENED => Status::Denied,
-        Some(score) if happened(rule) && score < HAPPENED => Status::Hypothetical,
-        _ => rule,
-    }
+    if made { Status::Occurred } else { found }
 }
 
 fn happened(status: Status) -> bool {
@@ -57,9 +59,10 @@ fn happened(status: Status) -> bool {
 }
 
 /// What the words say.
-fn rule(graph: &Graph<'_>, t: usize, depth: usize) -> Status {
+fn rule(graph: &Graph<'_>, t: usize, depth: Reach) -> Status {
     // a chain so long says nothing sure
-    let Some(depth) = depth.checked_sub(1) else { return Status::Hypothetical };
+    let Some(left) = depth.left.checked_sub(1) else { return Status::Hypothetical };
+    let depth = Reach { left, ..depth };
     let above = above(graph, t, depth);
     // "promised to withdraw if ..." depends on it; a threat stays one
     if above.is_none_or(|above| happened(above) || above == Status::Intended)
@@ -244,7 +247,9 @@ fn when(graph: &Graph<'_>, t: usize) -> Option<String> {
 /// A function word with those fixed to it, in lower case.
 fn words(graph: &Graph<'_>, first: usize, more: Option<&str>) -> String {
     let fixed = graph.children_by(first, "fixed").map(|f| graph.lemma(f));
-    let all: Vec<&str> = std::iter::once(graph.lemma(first)).chain(fixed).chain(more).collect();
+    // a participle opens as it stands: "provided that"
+    let own = if graph.is_verb(first) { graph.word(first) } else { graph.lemma(first) };
+    let all: Vec<&str> = std::iter::once(own).chain(fixed).chain(more).collect();
     all.join(" ").to_lowercase()
 }
 
@@ -350,8 +355,8 @@ fn tense(graph: &Graph<'_>, t: usize) -> Status {
 // ---- the words above ----
 
 /// What the words above say; `None` where they leave it to the word itself.
-fn above(graph: &Graph<'_>, t: usize, depth: usize) -> Option<Status> {
-    let h = graph.head(t)?;
+fn above(graph: &Graph<'_>, t: usize, depth: Reach) -> Option<Status> {
+    let h = graph.head(t).filter(|&h| depth.stop != Some(h))?;
     match graph.token(t).deprel {
         "xcomp" => Some(complement(graph, t, h, depth)),
         "ccomp" | "csubj" | "csubj:pass" | "csubj:outer" | "ccomp:outer" => clause(graph, t, h, depth),
@@ -385,7 +390,7 @@ fn signature(graph: &Graph<'_>, h: usize, governs: Governs, preposition: Option<
 }
 
 /// "planned to attack", "managed to take", "ready to leave".
-fn complement(graph: &Graph<'_>, t: usize, h: usize, depth: usize) -> Status {
+fn complement(graph: &Graph<'_>, t: usize, h: usize, depth: Reach) -> Status {
     // "what they call interference" asks for nothing
     let clausal = graph.is_verb(t) || graph.infinitive(t);
     let own = if clausal { signature(graph, h, Governs::Clause, opener(graph, t).as_deref()) } else { None };
@@ -394,7 +399,7 @@ fn complement(graph: &Graph<'_>, t: usize, h: usize, depth: usize) -> Status {
 }
 
 /// "denied that it attacked", "heard them attack", "it is possible that ...".
-fn clause(graph: &Graph<'_>, t: usize, h: usize, depth: usize) -> Option<Status> {
+fn clause(graph: &Graph<'_>, t: usize, h: usize, depth: Reach) -> Option<Status> {
     if !tensed(graph, t) {
         // "called for them to leave" against "said to have left"
         // "it is hard to reach them", "knows how to shoot"
@@ -416,7 +421,7 @@ fn clause(graph: &Graph<'_>, t: usize, h: usize, depth: usize) -> Option<Status>
 }
 
 /// A clause on a noun: "a plan to attack", "reports that ...", "accusations of killing".
-fn attribute(graph: &Graph<'_>, t: usize, h: usize, depth: usize) -> Option<Status> {
+fn attribute(graph: &Graph<'_>, t: usize, h: usize, depth: Reach) -> Option<Status> {
     let opener = opener(graph, t);
     if graph.infinitive(t) {
         if nth(graph, h) {
@@ -439,7 +444,7 @@ fn attribute(graph: &Graph<'_>, t: usize, h: usize, depth: usize) -> Option<Stat
 }
 
 /// "a report that the army shelled the camp", where the tree has a relative clause though nothing is missing in it.
-fn reported(graph: &Graph<'_>, t: usize, h: usize, depth: usize) -> Option<Status> {
+fn reported(graph: &Graph<'_>, t: usize, h: usize, depth: Reach) -> Option<Status> {
     let that = graph.children(t).iter().copied().find(|&c| graph.is(c, "that"))?;
     let idle = !matches!(graph.relation(that), "nsubj" | "obj" | "iobj") && graph.child(t, "nsubj").is_some();
     let own = signature(graph, h, Governs::That, None).filter(|_| idle)?;
@@ -459,7 +464,7 @@ fn nth(graph: &Graph<'_>, n: usize) -> bool {
 }
 
 /// A clause beside the main one: a condition, a purpose, a gerund, a time.
-fn adverbial(graph: &Graph<'_>, t: usize, h: usize, depth: usize) -> Option<Status> {
+fn adverbial(graph: &Graph<'_>, t: usize, h: usize, depth: Reach) -> Option<Status> {
     let opener = opener(graph, t);
     if graph.infinitive(t) {
         return Some(purpose(graph, t, h, depth));
@@ -496,7 +501,7 @@ fn carries(preposition: &str) -> bool {
 }
 
 /// "came to attack": what is meant to follow, unless the word above asks for it or makes it happen.
-fn purpose(graph: &Graph<'_>, t: usize, h: usize, depth: usize) -> Status {
+fn purpose(graph: &Graph<'_>, t: usize, h: usize, depth: Reach) -> Status {
     let own = signature(graph, h, Governs::Clause, None);
     let strong =
         own.filter(|s| matches!(s.positive, Status::Requested | Status::Threatened | Status::Occurred));
@@ -511,7 +516,7 @@ fn purpose(graph: &Graph<'_>, t: usize, h: usize, depth: usize) -> Status {
 }
 
 /// What is joined by `and` shares what stands above; without a tense of its own also what stands beside its head.
-fn joined(graph: &Graph<'_>, t: usize, h: usize, depth: usize) -> Option<Status> {
+fn joined(graph: &Graph<'_>, t: usize, h: usize, depth: Reach) -> Option<Status> {
     let own_tense = tensed(graph, t) || graph.children_by(t, "aux").next().is_some();
     if graph.is_verb(t) && own_tense {
         if graph.child(t, "nsubj").is_some() && !matches!(graph.relation(h), "ccomp" | "advcl") {
@@ -531,7 +536,7 @@ fn joined(graph: &Graph<'_>, t: usize, h: usize, depth: usize) -> Option<Status>
 }
 
 /// "the capture was imminent", "an attack may happen".
-fn subject(graph: &Graph<'_>, h: usize, depth: usize) -> Option<Status> {
+fn subject(graph: &Graph<'_>, h: usize, depth: Reach) -> Option<Status> {
     if !graph.is_verb(h)
         && let Some(own) = signature(graph, h, Governs::Modified, None)
     {
@@ -542,7 +547,7 @@ fn subject(graph: &Graph<'_>, h: usize, depth: usize) -> Option<Status> {
 }
 
 /// A noun under a verb or another noun ("called for a ceasefire", "a threat of attacks").
-fn noun(graph: &Graph<'_>, t: usize, h: usize, depth: usize) -> Option<Status> {
+fn noun(graph: &Graph<'_>, t: usize, h: usize, depth: Reach) -> Option<Status> {
     let preposition = graph.preposition(t);
     let direct = matches!(graph.token(t).deprel, "obj" | "nsubj:pass" | "compound");
     let with = preposition.as_deref();
@@ -636,15 +641,5 @@ mod tests {
         assert_eq!(under(Intended), [Intended, Hypothetical, Intended, Occurred]);
         assert_eq!(under(Hypothetical), [Hypothetical, Hypothetical, Hypothetical, Occurred]);
         assert_eq!(under(Conditional), [Conditional, Conditional, Conditional, Occurred]);
-    }
-
-    #[test]
-    fn a_score_only_takes_away() {
-        use Status::{Denied, Hypothetical, Intended, Occurred, Ongoing};
-        assert_eq!(judge(Occurred, None), Occurred);
-        assert_eq!(judge(Ongoing, Some(2.5)), Ongoing);
-        assert_eq!(judge(Occurred, Some(0.4)), Hypothetical);
-        assert_eq!(judge(Occurred, Some(-2.5)), Denied);
-        assert_eq!(judge(Intended, Some(3.0)), Intended);
     }
 }

@@ -46,13 +46,26 @@ pub(crate) fn decode(
     let all = windows.iter().flat_map(|w| w.words.iter().zip(&w.ranges));
     out.tokens.extend(all.enumerate().map(|(i, (word, range))| Token {
         range: range.clone(),
-        lemma: labels.lemma[tags.best(Head::Lemma, i)].apply(word),
+        lemma: uncut(
+            labels.lemma[tags.best(Head::Lemma, i)].apply(word),
+            word,
+            labels.upos[tags.best(Head::Upos, i)],
+        ),
         upos: labels.upos[tags.best(Head::Upos, i)],
         xpos: labels.xpos[tags.best(Head::Xpos, i)],
         head: tree[i].unwrap_or(i),
         deprel: labels.deprel[relations[i]],
     }));
     out
+}
+
+/// The lemma, but of a preposition or conjunction that the script only cut short (`f` of `for`) its form: these have no
+/// endings.
+fn uncut(lemma: String, form: &str, upos: &str) -> String {
+    let form = form.to_lowercase();
+    let cut =
+        matches!(upos, "ADP" | "SCONJ" | "CCONJ") && lemma.len() < form.len() && form.starts_with(&lemma);
+    if cut { form } else { lemma }
 }
 
 /// Who says what in each window.
@@ -88,12 +101,15 @@ fn judgment(tags: &Tags<'_>, i: usize) -> Judgment {
     };
     let mut event = [0.0; 17];
     event.copy_from_slice(&probabilities(0));
-    let certainty = probabilities(2).iter().zip(-3i8..=3).map(|(p, n)| p * f32::from(n)).sum();
+    let (mut certainties, mut happened) = ([0.0; 7], [0.0; 7]);
+    certainties.copy_from_slice(&probabilities(2));
+    happened.copy_from_slice(&probabilities(12));
+    let certainty = certainties.iter().zip(-3i8..=3).map(|(p, n)| p * f32::from(n)).sum();
     let parts = Part::ALL.map(|part| {
         let row = probabilities(3 + part as usize);
         PartScore { begins: row[1], goes_on: row[2] }
     });
-    Judgment { event, real: probabilities(1)[1], certainty, parts }
+    Judgment { event, real: probabilities(1)[1], certainty, certainties, happened, parts }
 }
 
 /// Runs of words up to each that ends a sentence; the last one always does.

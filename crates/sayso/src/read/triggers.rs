@@ -313,7 +313,8 @@ fn obliged(graph: &Graph<'_>, t: usize) -> bool {
     auxiliary || verb
 }
 
-fn in_class(graph: &Graph<'_>, t: usize, class: &str) -> bool {
+/// Whether a word is of a class of the tables' tests.
+pub(super) fn in_class(graph: &Graph<'_>, t: usize, class: &str) -> bool {
     if class == "attack" && another_sense(graph, t) {
         return false;
     }

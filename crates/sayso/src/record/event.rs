@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Span;
+use super::{Source, Span};
 
 /// One event of the report, however often the report tells it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -346,6 +346,13 @@ pub struct Evidence {
     pub kind: EvidenceKind,
     /// The words.
     pub span: Span,
+    /// Who put it out, or made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// The statement that speaks of it, that is made in it, or that it makes (`footage shows that ...`); absent where the
+    /// outlet itself speaks of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement: Option<String>,
 }
 
 /// Kinds of evidence.

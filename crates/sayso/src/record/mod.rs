@@ -3,11 +3,13 @@
 //! Pure data. Every [`Span`] counts Unicode code points into the report's text and carries the text itself, so that each
 //! field can be checked against its words. Where the report does not give a field, it is absent.
 
+mod characterisation;
 mod event;
 mod reading;
 mod span;
 mod statement;
 
+pub use characterisation::*;
 pub use event::*;
 pub use reading::*;
 pub use span::*;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Event, Place, Span, Statement};
+use super::{Characterisation, Event, Place, Span, Statement};
 
 /// What Sayso takes from one report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -20,6 +20,9 @@ pub struct Reading {
     pub statements: Vec<Statement>,
     /// What happened, or is said to have.
     pub events: Vec<Event>,
+    /// Loaded words, apart from the facts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub characterisations: Vec<Characterisation>,
     /// What could not be understood, with the words it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,

@@ -18,6 +18,9 @@ pub struct Statement {
     /// Channels in the report's own words (`Facebook`, `a televised speech`).
     #[serde(default)]
     pub via: Vec<String>,
+    /// The same channels with their kinds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub channels: Vec<Channel>,
     /// The words that introduce the content (`said`, `according to`).
     pub cue: Span,
     /// What is said; several spans where the cue interrupts it.
@@ -65,9 +68,43 @@ pub struct Source {
     /// What kind of source it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<SourceKind>,
+    /// Ids of the events told in this statement (of evidence: shown by it) to which the source, the body it speaks for or its
+    /// state is a party, as actor, recipient, victim or target: who speaks there is judge in its own cause.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub party_to: Vec<String>,
 }
 
-/// What kind of source speaks.
+/// A way by which a statement reached the public.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Channel {
+    /// What kind.
+    pub kind: ChannelKind,
+    /// The words for it.
+    pub span: Span,
+}
+
+/// Kinds of channels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ChannelKind {
+    /// A social network, a post, an account.
+    Social,
+    /// Radio and television.
+    Broadcast,
+    /// News agencies and papers, interviews, press conferences.
+    Press,
+    /// Something written: a statement, a letter, a website.
+    Document,
+    /// Speech before an audience, or by telephone.
+    Speech,
+    /// Film.
+    Video,
+    /// Sound alone.
+    Audio,
+}
+
+/// What kind of source speaks. A text, film or recording (`a report said`) has the kind of whoever made it, `social` where it
+/// is a post, and none where neither is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum SourceKind {
@@ -79,7 +116,7 @@ pub enum SourceKind {
     Witness,
     /// Doctors, hospitals, rescuers.
     Medical,
-    /// News media and agencies.
+    /// News media and agencies, and those who work for them.
     Media,
     /// Accounts and posts of social media.
     Social,
@@ -89,6 +126,7 @@ pub enum SourceKind {
     Ngo,
     /// Intergovernmental bodies.
     Igo,
-    /// Sources that the report does not name.
+    /// Sources that the report does not name: `sources`, `people familiar with the talks`, an official who asks not to be
+    /// named.
     Anonymous,
 }

@@ -36,6 +36,7 @@ pub(super) const FILES: &[TableFile<'static>] = files![
     "classes/function.csv",
     "classes/order.csv",
     "classes/quantity.csv",
+    "classes/saying.csv",
     "classes/space.csv",
     "classes/status.csv",
     "classes/talk.csv",
@@ -46,6 +47,7 @@ pub(super) const FILES: &[TableFile<'static>] = files![
     "attribution/channels.csv",
     "attribution/cues.csv",
     "attribution/evidence.csv",
+    "attribution/loaded.csv",
     "attribution/sources.csv",
     "numbers/words.csv",
     "tokens/irregular.csv",
@@ -59,5 +61,6 @@ pub(super) const FILES: &[TableFile<'static>] = files![
     "weapons/weapons.csv",
     "judgment/events.csv",
     "judgment/arguments.csv",
+    "judgment/factuality.csv",
     "schemes/contexts.csv",
 ];

@@ -2,6 +2,8 @@
 //!
 //! `cargo xtask judge-weights` learns them (see `training/README.md`).
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 
 use super::rows::{self, TableFile, TablesError};
@@ -72,6 +74,86 @@ pub const EVENT_FEATURES: [&str; 12] = [
 pub const ARGUMENT_FEATURES: [&str; 7] =
     ["one", "by-tables", "model-muc", "model-news", "event", "by-tables-and-model", "report"];
 
+/// What is asked of an event: two corpora of factuality do not ask the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Asked {
+    /// How certain the report makes it, things to come included (FactBank, UW, MEANTIME).
+    Certain,
+    /// Whether it has happened by the time of writing (UDS-IH2).
+    Happened,
+}
+
+/// A multinomial logistic regression over the seven values from -3 to 3.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scale {
+    /// What each clue adds to the logarithm of each value's odds; one without a row adds nothing.
+    pub clues: HashMap<String, [f64; 7]>,
+    /// The logarithm of what each value's probability counts where one is chosen.
+    pub choice: [f64; 7],
+}
+
+impl Scale {
+    /// The row that holds [`Scale::choice`].
+    pub const CHOICE: &str = "choice";
+
+    /// Probabilities of the values.
+    pub fn probabilities(&self, clues: &[(String, f64)]) -> [f64; 7] {
+        let mut sums = [0.0; 7];
+        for (clue, much) in clues {
+            let weights = self.clues.get(clue).copied().unwrap_or_default();
+            sums.iter_mut().zip(weights).for_each(|(s, w)| *s += w * much);
+        }
+        let top = sums.iter().copied().fold(f64::MIN, f64::max);
+        let odds = sums.map(|s| (s - top).exp());
+        let all: f64 = odds.iter().sum();
+        odds.map(|o| o / all)
+    }
+
+    /// What each value's probability counts where one is chosen.
+    pub fn weights(&self) -> [f64; 7] {
+        self.choice.map(f64::exp)
+    }
+
+    fn load(files: &[TableFile<'_>], path: &str) -> Result<HashMap<Asked, Self>, TablesError> {
+        let mut out: HashMap<Asked, Self> = HashMap::new();
+        for file in files.iter().filter(|f| f.path == path) {
+            rows::each(file, |row: ScaleRow, _| {
+                let scale = out.entry(row.asks).or_default();
+                let weights = [row.a, row.b, row.c, row.d, row.e, row.f, row.g];
+                if row.clue == Self::CHOICE {
+                    scale.choice = weights;
+                } else {
+                    // the first row wins, as in all tables
+                    scale.clues.entry(row.clue).or_insert(weights);
+                }
+                Ok(())
+            })?;
+        }
+        Ok(out)
+    }
+}
+
+#[derive(Deserialize)]
+struct ScaleRow {
+    asks: Asked,
+    clue: String,
+    #[serde(rename = "-3")]
+    a: f64,
+    #[serde(rename = "-2")]
+    b: f64,
+    #[serde(rename = "-1")]
+    c: f64,
+    #[serde(rename = "0")]
+    d: f64,
+    #[serde(rename = "1")]
+    e: f64,
+    #[serde(rename = "2")]
+    f: f64,
+    #[serde(rename = "3")]
+    g: f64,
+}
+
 /// All judgments.
 #[derive(Clone, Debug, Default)]
 pub struct Judges {
@@ -79,6 +161,8 @@ pub struct Judges {
     pub event: Logistic<12>,
     /// Whether an argument of an attack fills its role.
     pub argument: Logistic<7>,
+    /// How certain it is that what a word tells of happened.
+    pub factuality: HashMap<Asked, Scale>,
     /// For measuring: the half of the reading of events that works alone.
     pub alone: Option<Alone>,
 }
@@ -97,6 +181,7 @@ impl Judges {
         Ok(Self {
             event: Logistic::load(files, "judgment/events.csv", &EVENT_FEATURES)?,
             argument: Logistic::load(files, "judgment/arguments.csv", &ARGUMENT_FEATURES)?,
+            factuality: Scale::load(files, "judgment/factuality.csv")?,
             alone: None,
         })
     }
@@ -116,5 +201,18 @@ mod tests {
         features[0] = 1.0;
         assert!((judges.event.probability(&features) - 0.8176).abs() < 1e-4);
         assert!(load("feature,weight\nluck,1\n").is_err());
+    }
+
+    #[test]
+    fn probabilities_of_the_seven_values() {
+        let path = "judgment/factuality.csv";
+        let text = "asks,clue,-3,-2,-1,0,1,2,3\ncertain,one,0,0,0,0,0,0,0\ncertain,sure,0,0,0,0,0,0,2\ncertain,choice,0,0,0,0,0,0,-1\n";
+        let scales = Scale::load(&[TableFile { path, text }], path).unwrap();
+        let scale = &scales[&Asked::Certain];
+        let even = scale.probabilities(&[("one".to_owned(), 1.0), ("unheard".to_owned(), 1.0)]);
+        assert!(even.iter().all(|p| (p - 1.0 / 7.0).abs() < 1e-9));
+        let sure = scale.probabilities(&[("sure".to_owned(), 1.0)]);
+        assert!((sure[6] / sure[0] - 2f64.exp()).abs() < 1e-9);
+        assert!((scale.weights()[6] - (-1f64).exp()).abs() < 1e-9);
     }
 }

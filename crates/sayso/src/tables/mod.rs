@@ -15,6 +15,7 @@ mod contexts;
 mod frames;
 mod judges;
 mod lexicon;
+mod loaded;
 mod numbers;
 mod rows;
 mod sectors;
@@ -29,6 +30,7 @@ pub use countries::{Country, CountryWord};
 pub use frames::*;
 pub use judges::*;
 pub use lexicon::*;
+pub use loaded::*;
 pub use numbers::*;
 pub use rows::{TableFile, TablesError};
 pub use sectors::*;
@@ -91,7 +93,8 @@ impl Tables {
         let classes = Classes::load(&of("classes/"))?;
         let world = World::load(&of("actors/"), &of("weapons/"))?;
         let verbs = frames.verbs().chain(attribution.verbs()).chain(status.lemmas());
-        let nouns = frames.nouns().chain(classes.lemmas()).chain(world.lemmas());
+        let nouns =
+            frames.nouns().chain(classes.lemmas()).chain(world.lemmas()).chain(attribution.loaded.nouns());
         Ok(Self {
             lexicon: Lexicon::load(&of("tokens/"), verbs, nouns)?,
             frames,

@@ -1,11 +1,14 @@
 //! The whole engine from outside: one program, so that its tests share one engine and run side by side.
 
+mod characterisations;
+mod claims;
 mod frames;
 mod parties;
 mod readings;
 mod record;
 mod roles;
 mod samples;
+mod sources;
 mod statements;
 mod status;
 mod tables;

@@ -124,6 +124,9 @@ pub(crate) fn check_reading(title: &str, text: &str, reading: &Reading) {
         assert!(!entity.name.is_empty() && !entity.mentions.is_empty(), "{entity:?}");
         assert!(entity.of.as_deref().is_none_or(|id| entities.contains(id)), "{entity:?}");
     }
+    for one in &reading.characterisations {
+        assert!(one.of.as_deref().is_none_or(|id| entities.contains(id)), "{one:?}");
+    }
     for event in &reading.events {
         assert!(!event.trigger.quote.is_empty(), "{} has no trigger", event.id);
         assert!(!event.mentions.contains(&event.trigger), "{}: the trigger is told twice", event.id);

@@ -1,7 +1,7 @@
 //! Hand-made readings, as a person would see them.
 
 use sayso::ingest::{Given, Limits, text};
-use sayso::record::Reading;
+use sayso::record::{Characterisation, Reading, Tone};
 
 use super::*;
 
@@ -38,4 +38,26 @@ fn empty_readings_say_so() {
     let reading = Reading { events: vec![], statements: vec![], ..reading };
     let shown = render(&report, &reading, Look { width: 80, color: false });
     assert!(shown.contains("No events.") && !shown.contains('\x1b'), "{shown}");
+}
+
+#[test]
+fn loaded_words_stand_in_one_line() {
+    let report = text(include_bytes!("homs.txt"), &Given::default(), &Limits::default()).expect("a report");
+    let mut reading: Reading = serde_json::from_str(include_str!("homs.json")).expect("a reading");
+    let span = reading.events[0].trigger.clone();
+    let statement = reading.statements.first().map(|s| s.id.clone());
+    let one = |statement, quoted, about| Characterisation {
+        span: span.clone(),
+        tone: Tone::Pejorative,
+        of: None,
+        about,
+        statement,
+        quoted,
+    };
+    let about = Some(Span { quote: "general".to_owned(), ..span.clone() });
+    reading.characterisations = vec![one(None, false, about), one(statement.clone(), true, None)];
+    let shown = render(&report, &reading, Look { width: 200, color: false });
+    let line = shown.lines().find(|l| l.starts_with("Loaded words")).expect("a line");
+    assert!(line.contains("of general (pejorative, the report itself);"), "{line}");
+    assert!(line.contains(&format!("(pejorative, {}, quoted)", statement.expect("a statement"))), "{line}");
 }

@@ -6,6 +6,7 @@ use crate::ground::cast::Participant;
 use crate::ground::party;
 use crate::read::events::Telling;
 use crate::read::mentions::{Form, Mention};
+use crate::read::texts;
 use crate::record::{Entity, EntityKind, Place, Role, Span};
 
 use super::Writer;
@@ -17,9 +18,17 @@ impl Writer<'_> {
         let tellings = self.happenings.iter().flat_map(|h| &h.tellings);
         let in_events = tellings.flat_map(|&i| self.roles(i).map(|(_, head)| head));
         let sources = self.f.sayings.iter().filter_map(|s| s.source);
+        let makers = sources.clone().filter(|&s| texts::is(self.graph, s));
+        let makers = makers.filter_map(|s| texts::maker(self.graph, s));
+        let exhibitors = self.happenings.iter().flat_map(|h| self.exhibits(h)).filter_map(|e| e.by);
         let unlinked = unlinked.iter().flatten().map(|(_, _, head)| *head);
-        let mut used: Vec<usize> =
-            in_events.chain(sources).chain(unlinked).filter_map(|h| clusters.of(h)).collect();
+        let mut used: Vec<usize> = in_events
+            .chain(sources)
+            .chain(makers)
+            .chain(exhibitors)
+            .chain(unlinked)
+            .filter_map(|h| clusters.of(h))
+            .collect();
         used.extend((0..clusters.all.len()).filter(|&c| !clusters.all[c].keys.is_empty()));
         used.sort_unstable();
         used.dedup();

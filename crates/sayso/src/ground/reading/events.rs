@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 
 use crate::ground::toll::Portion;
 use crate::ingest::ParagraphRole;
+use crate::read::commitment::{base, of_source, taken_for_granted};
 use crate::read::events::{self as tellings, Telling};
+use crate::read::factuality::tempered;
 use crate::read::happenings::Happening;
 use crate::record::{Claim, Event, Factuality, Plover, PloverType, Role, Span, Status, What};
 use crate::tables::acled;
 
 use super::Writer;
 use super::background::background;
-use super::factuality::{base, under};
 
 impl Writer<'_> {
     /// A lone noun that names no participant, place or day and has harmed nobody tells too little to be an event; so does one
@@ -48,9 +49,7 @@ impl Writer<'_> {
         let best = self.best(h);
         let t = &self.f.tellings[best];
         let claims = self.claims(h);
-        let denied =
-            !claims.is_empty() && claims.iter().all(|c| matches!(c.factuality, Factuality::CertainNegative));
-        let status = if denied { Status::Denied } else { t.status };
+        let status = settled(&claims, t.status);
         let arguments = self.arguments(n);
         let happened = matches!(status, Status::Occurred | Status::Ongoing);
         let harmed: Vec<(What, Vec<Portion>)> =
@@ -136,23 +135,51 @@ impl Writer<'_> {
         )
     }
 
-    /// Who says so: each saying that a telling stands in, once.
+    /// Who says so: the outlet, and each saying that a telling stands in, once. Two who disagree are two claims.
     fn claims(&self, h: &Happening) -> Vec<Claim> {
         let mut out: Vec<Claim> = Vec::new();
-        for &i in &h.tellings {
-            let t = &self.f.tellings[i];
-            let claim = match t.saying {
-                None => Claim { statement: None, factuality: base(t.status) },
-                Some(s) => Claim {
-                    statement: Some(self.statement_ids[s].clone()),
-                    factuality: under(self.f.sayings[s].factuality, base(t.status)),
-                },
-            };
+        for claim in h.tellings.iter().flat_map(|&i| self.claimed(i)) {
             if !out.iter().any(|c| c.statement == claim.statement) {
                 out.push(claim);
             }
         }
         out
+    }
+
+    /// Who says so by one telling: whoever's saying it stands in; the outlet too, where the saying leaves the event as it was.
+    fn claimed(&self, i: usize) -> Vec<Claim> {
+        let t = &self.f.tellings[i];
+        let outlet = |factuality| Claim { statement: None, factuality };
+        let Some(s) = t.saying else {
+            // of a promise or threat that is read from a deed yet to come the model knows no more than of the deed
+            let rules = base(t.status);
+            let heard = t.speech.is_none().then(|| tempered(self.graph, t.trigger.token, rules));
+            return vec![outlet(heard.unwrap_or(rules))];
+        };
+        let saying = &self.f.sayings[s];
+        let source = Claim {
+            statement: Some(self.statement_ids[s].clone()),
+            factuality: of_source(self.graph, saying, t.trigger.token, t.held),
+        };
+        let granted = taken_for_granted(self.graph, saying, t.trigger.token);
+        granted.then(|| outlet(base(t.held))).into_iter().chain([source]).collect()
+    }
+}
+
+/// The status by the outlet's own view or, failing it, the sources': what one asserts and another denies has happened by one of
+/// them, what all deny has not.
+fn settled(claims: &[Claim], told: Status) -> Status {
+    use Factuality::{
+        CertainNegative, CertainPositive, PossiblePositive, ProbableNegative, ProbablePositive,
+    };
+    let outlet = claims.iter().any(|c| c.statement.is_none());
+    let views = || claims.iter().filter(|c| c.statement.is_none() == outlet).map(|c| c.factuality);
+    let asserts = |f| matches!(f, CertainPositive | ProbablePositive | PossiblePositive);
+    let denies = |f| matches!(f, CertainNegative | ProbableNegative);
+    match told {
+        Status::Denied if views().any(asserts) => Status::Occurred,
+        Status::Occurred | Status::Ongoing if !claims.is_empty() && views().all(denies) => Status::Denied,
+        told => told,
     }
 }
 

@@ -4,13 +4,14 @@
 
 mod arguments;
 mod background;
+mod characterisations;
 mod contexts;
 mod entities;
 mod events;
 mod evidence;
-mod factuality;
 mod harms;
 mod settings;
+mod sources;
 mod statements;
 
 use std::collections::BTreeMap;
@@ -20,12 +21,13 @@ use crate::edge::Codepoints;
 use crate::ingest::Report;
 use crate::read::coreference::Clusters;
 use crate::read::events::{self as tellings, Telling};
+use crate::read::evidence::Exhibit;
 use crate::read::graph::Graph;
 use crate::read::happenings::{self, Happening};
 use crate::read::harm::Harmed;
 use crate::read::parts::Found;
 use crate::read::statements::Saying;
-use crate::record::{Entity, Event, Role, Span, Statement, Time};
+use crate::record::{Characterisation, Entity, Event, Role, Span, Statement, Time};
 use crate::tables::{ARGUMENT_FEATURES, Harm};
 
 use super::acled::Scene;
@@ -49,6 +51,8 @@ pub struct Findings<'a> {
     pub tellings: Vec<Telling>,
     /// Words that tell what became of people.
     pub harms: Vec<Harmed>,
+    /// Footage, documents and other evidence.
+    pub exhibits: Vec<Exhibit>,
     /// Who is who.
     pub clusters: Clusters,
     /// Participants of attacks that the model sees.
@@ -69,6 +73,8 @@ pub struct Parts {
     pub statements: Vec<Statement>,
     /// What.
     pub events: Vec<Event>,
+    /// What it calls whom.
+    pub characterisations: Vec<Characterisation>,
 }
 
 /// What speaks for each argument of each event, in the order of [`ARGUMENT_FEATURES`].
@@ -130,12 +136,16 @@ impl<'a> Writer<'a> {
 
     /// The record.
     pub fn parts(&self) -> Parts {
-        let events: Vec<Event> = (0..self.happenings.len()).map(|n| self.event(n)).collect();
+        let entities: Vec<Entity> = self.named.iter().map(|&c| self.entity(c)).collect();
+        let mut events: Vec<Event> = (0..self.happenings.len()).map(|n| self.event(n)).collect();
+        self.exhibitors(&mut events, &entities);
+        let statement = |i: usize| self.statement(i, &events, &entities);
         Parts {
-            entities: self.named.iter().map(|&c| self.entity(c)).collect(),
             times: self.f.world.times.iter().map(|e| self.time(e)).collect(),
-            statements: (0..self.f.sayings.len()).map(|i| self.statement(i, &events)).collect(),
+            statements: (0..self.f.sayings.len()).map(statement).collect(),
+            entities,
             events,
+            characterisations: self.characterisations(),
         }
     }
 

@@ -2,20 +2,23 @@
 
 use std::ops::Range;
 
-use crate::ground::party;
+use crate::read::channels::{self, Channel};
 use crate::read::statements::Saying;
-use crate::record::{Event, EventTime, PloverType, Role, Source, SourceKind, Statement};
+use crate::read::texts;
+use crate::record::{self, Entity, Event, EventTime, Source, Statement};
 
 use super::Writer;
 
 impl Writer<'_> {
-    pub(super) fn statement(&self, i: usize, events: &[Event]) -> Statement {
+    pub(super) fn statement(&self, i: usize, events: &[Event], entities: &[Entity]) -> Statement {
         let s = &self.f.sayings[i];
         let id = self.statement_ids[i].clone();
+        let channels = channels::of(self.graph, s);
         Statement {
             act: s.act,
-            source: s.source.map(|h| self.source(h, s, &id, events)),
-            via: self.via(s),
+            source: s.source.map(|h| self.speaker(h, s, &id, events, entities)),
+            via: self.via(&channels),
+            channels: channels.iter().map(|c| self.channel(c)).collect(),
             cue: self.words(&s.cue_words),
             content: s.content.iter().map(|r| self.words(r)).collect(),
             direct: s.direct,
@@ -25,11 +28,37 @@ impl Writer<'_> {
         }
     }
 
+    /// Who speaks, with the events that the statement tells of and in which the speaker has a part.
+    fn speaker(&self, head: usize, s: &Saying, id: &str, events: &[Event], entities: &[Entity]) -> Source {
+        let told = events.iter().filter(|e| e.claims.iter().any(|c| c.statement.as_deref() == Some(id)));
+        let mut beside = self.beside(s.cue, head, |t| s.covers(t));
+        beside.extend(s.source_words.clone().into_iter().flatten());
+        let source = self.source(head, self.issuer(head, s), &beside, told, entities);
+        let words = s.source_words.clone().unwrap_or_else(|| self.source_words(head, s.cue));
+        Source { span: self.words(&words), ..source }
+    }
+
+    /// "In a statement, the army said ... The statement added ...": who spoke through the text before.
+    fn issuer(&self, head: usize, s: &Saying) -> Option<usize> {
+        let definite = self.graph.children_by(head, "det").any(|d| self.graph.is(d, "the"));
+        let is_text = definite && texts::is(self.graph, head);
+        let lemma = self.graph.lemma(head);
+        let same = |c: &Channel| c.words.iter().any(|w| self.graph.is(w.end - 1, lemma));
+        let before = self.f.sayings.iter().filter(|x| x.cue < s.cue && x.source != Some(head));
+        let issued = |x: &&Saying| channels::of(self.graph, x).iter().any(same);
+        let source = is_text.then(|| before.rev().find(issued))??.source?;
+        Some(if texts::is(self.graph, source) { texts::maker(self.graph, source)? } else { source })
+    }
+
+    fn channel(&self, c: &Channel) -> record::Channel {
+        record::Channel { kind: c.kind, span: self.words(&c.tokens()) }
+    }
+
     /// The channels in the words of the report, each once.
-    fn via(&self, s: &Saying) -> Vec<String> {
+    fn via(&self, channels: &[Channel]) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
-        for v in &s.via {
-            let quote = self.words(v).quote;
+        for words in channels.iter().flat_map(|c| &c.words) {
+            let quote = self.words(words).quote;
             if !out.contains(&quote) {
                 out.push(quote);
             }
@@ -64,40 +93,5 @@ impl Writer<'_> {
             }
         }
         false
-    }
-
-    fn source(&self, head: usize, said: &Saying, statement: &str, events: &[Event]) -> Source {
-        let cluster = self.f.clusters.of(head);
-        let entity = cluster.and_then(|c| self.ids.get(&c).cloned());
-        let phrase = self.graph.phrase(head);
-        let lemma = self.graph.lemma(head).to_lowercase();
-        let before = phrase
-            .clone()
-            .take_while(|&t| t < head)
-            .last()
-            .map(|t| format!("{} {lemma}", self.graph.lemma(t).to_lowercase()));
-        let words: Vec<String> =
-            before.into_iter().chain([self.graph.word(head).to_lowercase(), lemma]).collect();
-        let name = cluster.map(|c| self.name(c));
-        let sector = cluster.and_then(|c| self.scene.codings[c].sector.clone());
-        let party = entity.as_ref().is_some_and(|id| {
-            events.iter().any(|e| {
-                e.plover.event == PloverType::Assault
-                    && e.claims.iter().any(|c| c.statement.as_deref() == Some(statement))
-                    && e.arguments.iter().any(|a| {
-                        a.entity.as_ref() == Some(id) && matches!(a.role, Role::Actor | Role::Recipient)
-                    })
-            })
-        });
-        let kind = if party {
-            Some(SourceKind::Party)
-        } else {
-            party::source_kind(&self.graph.tables.attribution, &words, name.as_deref(), sector.as_deref())
-        };
-        // in "Sisi, who told them" the word at hand is `who`
-        let relative =
-            self.graph.child(said.cue, "nsubj").filter(|&s| s != head && self.graph.antecedent(s) == head);
-        let words = said.source_words.clone().unwrap_or_else(|| relative.map_or(phrase, |r| r..r + 1));
-        Source { entity, span: self.words(&words), kind }
     }
 }

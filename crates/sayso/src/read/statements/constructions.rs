@@ -63,7 +63,6 @@ fn according(graph: &Graph<'_>, t: usize) -> Option<Saying> {
         source_words: None,
         content,
         direct: false,
-        via: channels(graph, source),
         factuality: Factuality::CertainPositive,
         within: None,
     })
@@ -124,7 +123,6 @@ fn verb(graph: &Graph<'_>, t: usize, cue: &Cue) -> Option<Saying> {
     }
     let mut one = saying(t, cue, source, content);
     one.direct = quoted(graph, &one.content);
-    one.via = channels(graph, t).into_iter().filter(|v| !one.covers(v.start)).collect();
     one.factuality = if negated(graph, t) { flipped(cue.factuality) } else { cue.factuality };
     Some(one)
 }
@@ -138,7 +136,6 @@ fn saying(t: usize, cue: &Cue, source: Option<usize>, content: Vec<Range<usize>>
         source_words: None,
         content,
         direct: false,
-        via: Vec::new(),
         factuality: cue.factuality,
         within: None,
     }

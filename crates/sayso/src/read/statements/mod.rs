@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::record::{Act, Factuality};
 
 use super::graph::Graph;
+use crate::tables::Alone;
 
 mod channels;
 mod constructions;
@@ -29,8 +30,6 @@ pub struct Saying {
     pub content: Vec<Range<usize>>,
     /// Whether the content stands in quotation marks.
     pub direct: bool,
-    /// Runs of tokens that name channels.
-    pub via: Vec<Range<usize>>,
     /// What the source holds of the content.
     pub factuality: Factuality,
     /// Index of the saying that reports this one.
@@ -54,11 +53,13 @@ impl Saying {
 pub fn find(graph: &Graph<'_>) -> Vec<Saying> {
     let told: Vec<Saying> =
         (0..graph.syntax.tokens.len()).filter_map(|t| constructions::at(graph, t)).collect();
-    let mut out = match &graph.syntax.attributions {
-        Some(seen) => seen::weigh(graph, told, seen),
-        None => told,
+    let mut out = match (&graph.syntax.attributions, graph.tables.judges.alone) {
+        (None, _) => told,
+        (Some(seen), Some(Alone::Model)) => seen::weigh(graph, Vec::new(), seen),
+        (Some(seen), _) => seen::weigh(graph, told, seen),
     };
     quotations::extend(graph, &mut out);
+    seen::share(graph, &mut out);
     nest(&mut out);
     out
 }
