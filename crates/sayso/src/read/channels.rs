@@ -69,7 +69,7 @@ fn posted(graph: &Graph<'_>, saying: &Saying) -> Option<Channel> {
     let cue = saying.cue;
     let (_, kind) =
         row(graph, cue, cue + 1).filter(|_| graph.is_verb(cue) && graph.relation(cue) != "acl")?;
-    (kind == ChannelKind::Social).then(|| Channel { kind, words: vec![cue..cue + 1] })
+    (kind == ChannelKind::Social).then(|| Channel { kind, words: std::iter::once(cue..cue + 1).collect() })
 }
 
 /// The words of a row of the table of channels that begin at a token.

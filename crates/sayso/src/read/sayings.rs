@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn a_lone_doubtful_word_does_not_break_a_run() {
         let (content, nothing) = ([0.05, 0.05, 0.9], [0.9, 0.05, 0.05]);
-        let mut rows = vec![content, content, [0.5, 0.1, 0.4], content, content, nothing, nothing, nothing];
+        let mut rows = [content, content, [0.5, 0.1, 0.4], content, content, nothing, nothing, nothing];
         assert_eq!(best_kinds(&(5..6), &rows.concat()), [2, 2, 2, 2, 2, 0, 0, 0]);
         rows[2] = [0.9999, 0.00005, 0.00005];
         assert_eq!(runs(&best_kinds(&(5..6), &rows.concat()), 2), [0..2, 3..5]);

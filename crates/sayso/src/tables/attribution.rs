@@ -146,7 +146,6 @@ impl Attribution {
                 other => Err(TablesError::new(other, 0, "no such table; see data/README.md")),
             }?;
         }
-        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
         for cues in a.cues.values_mut().chain(a.senses.values_mut()) {
             cues.sort_by_key(|c| std::cmp::Reverse(c.rest.len()));
         }

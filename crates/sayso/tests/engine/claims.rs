@@ -7,7 +7,10 @@ use sayso::record::{Act, Event, Factuality, Reading, Status};
 
 use crate::ENGINE;
 
-const CLAIMS: &[(&str, &[(&str, &str, &str)])] = &[
+/// Who holds what of the event of which word: the word, the source (`-`: the outlet), the value.
+type Held<'a> = &'a [(&'a str, &'a str, &'a str)];
+
+const CLAIMS: &[(&str, Held<'_>)] = &[
     // the report itself
     ("Rebels shelled a market in Tarmes on Monday.", &[("shelled", "-", "CT+")]),
     ("Rebels did not shell the market in Tarmes.", &[("shell", "-", "CT-")]),
