@@ -50,9 +50,7 @@ pub struct Judgment {
     pub event: [f32; 17],
     /// Probability that a coder would show the event, of whatever type, as one that happened.
     pub real: f32,
-    /// How certain it is that what the word tells of happened: from -3, it did not, to 3, it did (Lee et al. 2015).
-    pub certainty: f32,
-    /// Probability of each value from -3 to 3, of which `certainty` is the mean.
+    /// Probability of each value from -3, it did not happen, to 3, it did (Lee et al. 2015), as sure as its author is.
     pub certainties: [f32; 7],
     /// Probability of each value from -3 to 3 for whether it has happened by now (Rudinger et al. 2018): what is announced is
     /// certain and has not.

@@ -94,14 +94,7 @@ mod tests {
         let one = |&(begins, goes_on): &(f32, f32)| {
             let mut parts = [PartScore::default(); 9];
             parts[Part::Victim as usize] = PartScore { begins, goes_on };
-            Judgment {
-                event: [0.0; 17],
-                real: 0.0,
-                certainty: 0.0,
-                certainties: [0.0; 7],
-                happened: [0.0; 7],
-                parts,
-            }
+            Judgment { event: [0.0; 17], real: 0.0, certainties: [0.0; 7], happened: [0.0; 7], parts }
         };
         scores.iter().map(one).collect()
     }

@@ -8,31 +8,29 @@ pub(super) fn mend(syntax: &mut Syntax) {
     for s in 0..syntax.sentences.len() {
         let tokens = syntax.sentences[s].tokens.clone();
         for t in tokens.clone() {
-            if let Some(verb) = split_by_a_verb(syntax, t) {
-                syntax.tokens[t].head = verb;
-                syntax.tokens[t].deprel = "nsubj";
-            } else if object_in_front(syntax, t) {
-                syntax.tokens[t].deprel = "nsubj";
-            } else if let Some(name) = title_apart(syntax, t) {
-                syntax.tokens[t].head = name;
-                syntax.tokens[t].deprel = "compound";
-            } else if let Some(first) = second_subject(syntax, t) {
-                syntax.tokens[t].head = first;
-                syntax.tokens[t].deprel = "appos";
-            } else if let Some(noun) = inside_a_phrase(syntax, t) {
-                syntax.tokens[t].head = noun;
-                syntax.tokens[t].deprel = "compound";
-            } else if let Some(noun) = particle_of_a_phrase(syntax, t) {
-                syntax.tokens[t].head = noun;
-                syntax.tokens[t].deprel = "case";
-            } else if let Some(verb) = object_before_a_clause(syntax, t) {
-                syntax.tokens[t].head = verb;
-                syntax.tokens[t].deprel = "nsubj";
-            } else if gerund_as_a_noun(syntax, t) {
-                syntax.tokens[t].deprel = "acl";
+            let Some((head, deprel)) = mended(syntax, t) else { continue };
+            // whatever a rule says, what is mended stays a tree
+            if !below(syntax, head, t) {
+                syntax.tokens[t].head = head;
+                syntax.tokens[t].deprel = deprel;
             }
         }
     }
+}
+
+/// The head and relation that a word has by the first rule that fits it.
+fn mended(syntax: &Syntax, t: usize) -> Option<(usize, &'static str)> {
+    let own = syntax.tokens[t].head;
+    let to = |deprel: &'static str| move |head: usize| (head, deprel);
+    split_by_a_verb(syntax, t)
+        .map(to("nsubj"))
+        .or_else(|| object_in_front(syntax, t).then_some((own, "nsubj")))
+        .or_else(|| title_apart(syntax, t).map(to("compound")))
+        .or_else(|| second_subject(syntax, t).map(to("appos")))
+        .or_else(|| inside_a_phrase(syntax, t).map(to("compound")))
+        .or_else(|| particle_of_a_phrase(syntax, t).map(to("case")))
+        .or_else(|| object_before_a_clause(syntax, t).map(to("nsubj")))
+        .or_else(|| gerund_as_a_noun(syntax, t).then_some((own, "acl")))
 }
 
 /// "The Government accused Haftar's Army" with the government as a part of the army's name: no name goes over a finite
@@ -45,7 +43,7 @@ fn split_by_a_verb(syntax: &Syntax, t: usize) -> Option<usize> {
         return None;
     }
     let verb = (t + 1..token.head).find(|&v| finite(&syntax.tokens[v]))?;
-    (!has_subject(syntax, verb) && !below(syntax, verb, t)).then_some(verb)
+    (!has_subject(syntax, verb)).then_some(verb)
 }
 
 /// Whether a word hangs on another: what is mended must stay a tree.
@@ -98,7 +96,7 @@ fn inside_a_phrase(syntax: &Syntax, t: usize) -> Option<usize> {
     };
     let first = (t.saturating_sub(4)..t).find(|&c| opens(c) && token.head < c)?;
     let phrase = syntax.tokens[first].head;
-    (noun(&syntax.tokens[phrase]) && !below(syntax, phrase, t)).then_some(phrase)
+    noun(&syntax.tokens[phrase]).then_some(phrase)
 }
 
 /// "Called on the minister" with `on` a part of the verb and the minister an oblique without a preposition: `on` is that.
@@ -165,4 +163,62 @@ fn has_subject(syntax: &Syntax, verb: usize) -> bool {
             && token.head == verb
             && (token.deprel.starts_with("nsubj") || token.deprel.starts_with("csubj"))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::annotations::Sentence;
+    use super::*;
+
+    const RELATIONS: [&str; 12] = [
+        "nsubj",
+        "obj",
+        "obl",
+        "nmod",
+        "case",
+        "det",
+        "nmod:poss",
+        "compound",
+        "compound:prt",
+        "ccomp",
+        "amod",
+        "punct",
+    ];
+    const TAGS: [(&str, &str); 6] =
+        [("NOUN", "NN"), ("PROPN", "NNP"), ("VERB", "VBD"), ("AUX", "VBD"), ("ADP", "IN"), ("PUNCT", ",")];
+
+    /// A tree of any shape: the first word is the root, each later one hangs on one before or, turned round, behind it.
+    fn tree(words: &[(usize, usize, usize)], turned: bool) -> Syntax {
+        let n = words.len();
+        let place = |i: usize| if turned { n - 1 - i } else { i };
+        let mut tokens: Vec<Option<Token>> = vec![None; n];
+        for (i, &(above, relation, tag)) in words.iter().enumerate() {
+            let (upos, xpos) = TAGS[tag];
+            let head = if i == 0 { 0 } else { above % i };
+            let deprel = if i == 0 { "root" } else { RELATIONS[relation] };
+            let lemma = if upos == "PUNCT" { "," } else { "word" }.to_owned();
+            tokens[place(i)] = Some(Token { range: i..i + 1, lemma, upos, xpos, head: place(head), deprel });
+        }
+        let tokens: Vec<Token> = tokens.into_iter().flatten().collect();
+        Syntax { sentences: vec![Sentence { tokens: 0..n, paragraph: 0 }], tokens, ..Syntax::default() }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_mended_is_a_tree(
+            words in prop::collection::vec((0usize..40, 0usize..12, 0usize..6), 1..16),
+            turned: bool,
+        ) {
+            let mut syntax = tree(&words, turned);
+            mend(&mut syntax);
+            let root = |t: usize| syntax.tokens[t].head == t;
+            for t in 0..words.len() {
+                let top = (0..words.len()).fold(t, |at, _| syntax.tokens[at].head);
+                prop_assert!(root(top), "{t} hangs in a circle");
+            }
+            prop_assert_eq!((0..words.len()).filter(|&t| root(t)).count(), 1);
+        }
+    }
 }

@@ -104,12 +104,11 @@ fn judgment(tags: &Tags<'_>, i: usize) -> Judgment {
     let (mut certainties, mut happened) = ([0.0; 7], [0.0; 7]);
     certainties.copy_from_slice(&probabilities(2));
     happened.copy_from_slice(&probabilities(12));
-    let certainty = certainties.iter().zip(-3i8..=3).map(|(p, n)| p * f32::from(n)).sum();
     let parts = Part::ALL.map(|part| {
         let row = probabilities(3 + part as usize);
         PartScore { begins: row[1], goes_on: row[2] }
     });
-    Judgment { event, real: probabilities(1)[1], certainty, certainties, happened, parts }
+    Judgment { event, real: probabilities(1)[1], certainties, happened, parts }
 }
 
 /// Runs of words up to each that ends a sentence; the last one always does.

@@ -27,12 +27,17 @@ pub(super) fn weigh(graph: &Graph<'_>, told: Vec<Saying>, seen: &[Attribution]) 
     let met = |a: &Attribution, s: &Saying| a.cue.start < s.cue_words.end && s.cue_words.start < a.cue.end;
     let mut out = Vec::new();
     for a in seen {
-        let row = told.iter().find(|s| met(a, s));
+        // both stand in the order of the text
+        let first = told.partition_point(|s| s.cue_words.end <= a.cue.start);
+        let row = told.get(first).filter(|s| met(a, s));
         if a.score >= least(graph, a, row) {
             out.extend(saying(graph, a, row));
         }
     }
-    let missed = |s: &Saying| !seen.iter().any(|a| met(a, s) && a.score >= WITH_ROW);
+    let missed = |s: &Saying| {
+        let first = seen.partition_point(|a| a.cue.end <= s.cue_words.start);
+        !seen[first..].iter().take_while(|a| met(a, s)).any(|a| a.score >= WITH_ROW)
+    };
     out.extend(told.iter().filter(|s| missed(s) && stands(graph, s)).cloned());
     out.sort_by_key(|s| (s.cue, s.cue_words.start));
     out.dedup_by_key(|s| s.cue);
@@ -351,11 +356,17 @@ fn top_word(graph: &Graph<'_>, run: &Range<usize>) -> usize {
     run.clone().find(|&t| graph.head(t).is_none_or(|h| !run.contains(&h))).unwrap_or(run.start)
 }
 
+/// Whether the contents of two sayings have words in common.
+fn touches(a: &Saying, b: &Saying) -> bool {
+    a.content.iter().any(|x| b.content.iter().any(|y| x.start < y.end && y.start < x.end))
+}
+
 /// What two sayings beside each other both take for their content is that of the nearer cue: "A said X, while B said Y".
 pub(super) fn share(graph: &Graph<'_>, sayings: &mut [Saying]) {
     let near = |s: &Saying, t: usize| s.cue_words.clone().map(|c| c.abs_diff(t)).min().unwrap_or(usize::MAX);
     let beside = |a: &Saying, b: &Saying| {
-        !a.covers(b.cue)
+        touches(a, b)
+            && !a.covers(b.cue)
             && !b.covers(a.cue)
             && !graph.with_conjuncts(a.cue).contains(&b.cue)
             && !graph.with_conjuncts(b.cue).contains(&a.cue)
