@@ -5,15 +5,19 @@
 
 mod characterisation;
 mod event;
+mod place;
 mod reading;
 mod span;
 mod statement;
+mod time;
 
 pub use characterisation::*;
 pub use event::*;
+pub use place::*;
 pub use reading::*;
 pub use span::*;
 pub use statement::*;
+pub use time::*;
 
 /// The name and version of the schema, the `schema` field of every reading.
 pub const SCHEMA: &str = "sayso.reading/1";

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Characterisation, Event, Place, Span, Statement};
+use super::{Characterisation, Event, Place, Span, Statement, Time};
 
 /// What Sayso takes from one report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -110,35 +110,6 @@ pub enum EntityKind {
     Weapon,
     Vehicle,
     Other,
-}
-
-/// An expression of time, after TIMEX3 (TimeML 1.2.1).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Time {
-    /// The words.
-    pub span: Span,
-    /// TIMEX3 type.
-    #[serde(rename = "type")]
-    pub kind: TimexType,
-    /// TIMEX3 value (`2019-12-17`, `P2W`, `2019-W51`).
-    pub value: String,
-    /// First day, ISO 8601.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<String>,
-    /// Last day, inclusive, ISO 8601.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<String>,
-}
-
-/// The types of TIMEX3.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "UPPERCASE")]
-#[expect(missing_docs, reason = "TimeML's own words")]
-pub enum TimexType {
-    Date,
-    Time,
-    Duration,
-    Set,
 }
 
 /// Something that could not be understood.
