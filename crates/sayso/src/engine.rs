@@ -17,6 +17,7 @@ use crate::read::{
 use crate::record::{EntityKind, Problem, Reader, Reading, ReportInfo, SCHEMA};
 use crate::tables::gazetteer::{Gazetteer, GazetteerError};
 use crate::tables::regions::{Abbreviations, Regions};
+use crate::tables::relations::Relations;
 use crate::tables::{Alone, TableFile, Tables, TablesError};
 
 pub use crate::ground::reading::Supports;
@@ -31,6 +32,7 @@ pub struct Engine {
     gazetteer: Gazetteer,
     regions: Regions,
     abbreviations: Abbreviations,
+    relations: Relations,
     weights: Weights,
 }
 
@@ -79,6 +81,7 @@ impl Engine {
             gazetteer: Gazetteer::embedded()?,
             regions: Regions::embedded()?,
             abbreviations: Abbreviations::embedded()?,
+            relations: Relations::embedded()?,
             weights: Weights::embedded()?,
         })
     }
@@ -114,6 +117,7 @@ impl Engine {
             gazetteer: &self.gazetteer,
             regions: &self.regions,
             abbreviations: &self.abbreviations,
+            relations: &self.relations,
             countries: &self.tables.world.countries,
             weights: &self.weights,
         }

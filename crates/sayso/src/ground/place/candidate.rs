@@ -37,6 +37,8 @@ pub struct Candidate {
     pub radius_km: f64,
     /// What it is.
     pub form: Form,
+    /// What it is in the table of regions, where it is from there.
+    pub region: Option<Kind>,
     /// The name is another name of it, not its main one.
     pub alternate: bool,
     /// The name in the tables is spelt exactly like the one looked up.
@@ -223,6 +225,7 @@ fn of_country(country: &Country, written: &str, respelt: bool, world: &World<'_>
         population: place.map_or(0, |place| place.population),
         radius_km: 300.0,
         form: Form::Country,
+        region: None,
         alternate: false,
         exact: country.name == written,
         respelt,
@@ -247,6 +250,7 @@ fn of_region(region: &Region, written: &str, respelt: bool) -> Candidate {
         population,
         radius_km: region.radius_km,
         form,
+        region: Some(region.kind),
         alternate: normalise(&region.name) != normalise(written),
         exact: region.name == written,
         respelt,
@@ -279,6 +283,7 @@ fn of_place(place: &gazetteer::Place, alternate: bool, written: &str, respelt: b
         population: place.population,
         radius_km,
         form,
+        region: None,
         alternate,
         exact: place.name == written,
         respelt,

@@ -3,7 +3,7 @@
 use crate::ground::place::Found;
 use crate::ground::time::Expression;
 use crate::read::happenings::Happening;
-use crate::record::{EventPlace, EventTime, Place, Time};
+use crate::record::{EventPlace, EventTime, Place, PlaceRelation, Time};
 
 use super::Writer;
 
@@ -41,7 +41,27 @@ impl Writer<'_> {
         let span = mention
             .and_then(|c| c.mentions.iter().find(|&&i| self.f.clusters.mentions[i].head == head))
             .map_or_else(|| self.words(&(head..head + 1)), |&i| self.mention_span(i));
-        Some(EventPlace { entity: self.id_of(head), place: Place::from(found), span })
+        Some(EventPlace { entity: self.id_of(head), place: self.spot(found), span })
+    }
+
+    /// A place as the words of an event give it: near it, north of it, between it and another.
+    pub(super) fn spot(&self, found: &Found) -> Place {
+        let spot = found.spot();
+        let relation = found.relation.as_ref().map(|relation| PlaceRelation {
+            kind: relation.kind,
+            direction: relation.direction,
+            km: relation.km,
+            other: found.other.as_ref().map(|(name, _)| name.clone()),
+            span: self.span(relation.span.clone()),
+        });
+        Place {
+            lat: Some(spot.lat),
+            lon: Some(spot.lon),
+            precision: spot.precision,
+            radius_km: Some(spot.radius_km),
+            relation,
+            ..Place::from(found)
+        }
     }
 
     pub(super) fn place_of_head(&self, head: usize) -> Option<&Found> {
