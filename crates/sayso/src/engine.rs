@@ -23,6 +23,8 @@ pub use crate::ground::reading::Supports;
 
 /// The weights that are part of the program (CC BY-SA 4.0, see `models/README.md`).
 const WEIGHTS: &[u8] = include_bytes!("../../../models/reader.safetensors");
+/// The head that finds what gives an event its day and place, made for these weights.
+const ANCHORS: &[u8] = include_bytes!("../../../models/anchors.safetensors");
 
 /// All that reading needs beside the report: model, tables and gazetteer.
 pub struct Engine {
@@ -74,7 +76,7 @@ impl Engine {
     /// When something built in is broken, which the tests rule out.
     pub fn of(tables: Tables) -> Result<Self, EngineError> {
         Ok(Self {
-            model: Model::load(WEIGHTS)?,
+            model: Model::load(WEIGHTS)?.with_anchors(ANCHORS)?,
             tables,
             gazetteer: Gazetteer::embedded()?,
             regions: Regions::embedded()?,
@@ -83,7 +85,7 @@ impl Engine {
         })
     }
 
-    /// The engine with other weights than the built-in ones.
+    /// The engine with other weights than the built-in ones, without the head for days and places.
     ///
     /// # Errors
     /// When the bytes are no weights that the reader can use.

@@ -19,6 +19,37 @@ pub struct Syntax {
     pub judgments: Vec<Judgment>,
     /// Who says what, as the model sees it, in the order of the cues; none if its weights cannot tell.
     pub attributions: Option<Vec<Attribution>>,
+    /// Which words give the day and the place of which, as the model sees it, by event and word; empty if it cannot tell.
+    pub anchors: Vec<Anchor>,
+}
+
+impl Syntax {
+    /// What the model holds of a word as what gives the day or place of an event's word; none where it holds next to nothing, or
+    /// the two do not stand in one window.
+    pub fn anchor(&self, event: usize, word: usize) -> Option<&Anchor> {
+        let at = self.anchors.binary_search_by_key(&(event, word), |a| (a.event, a.word)).ok()?;
+        Some(&self.anchors[at])
+    }
+}
+
+/// That a word gives the day or the place of the event that another word tells of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Anchor {
+    /// Token of the event.
+    pub event: usize,
+    /// Token of the word.
+    pub word: usize,
+    /// Probability that it belongs to the expression that dates the event.
+    pub time: f32,
+    /// Probability that it belongs to the name of the place where the event happened.
+    pub place: f32,
+}
+
+impl Anchor {
+    /// The same, so many tokens later.
+    pub(super) fn moved(self, by: usize) -> Self {
+        Self { event: self.event + by, word: self.word + by, ..self }
+    }
 }
 
 /// A cue with its source and content, as PolNeAR marks them (Newell, Margolin and Ruths 2018), in tokens.
