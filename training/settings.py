@@ -1,6 +1,7 @@
 """The head that tells which words give the day of an event and which its place: fitted to the finished reader, whose encoder stays as it is.
 
-    python settings.py --data DATA --readings DIR --start out/trees.pt --out ../models/settings.safetensors
+    python settings.py --data DATA --readings DIR --start out/trees.pt --out ../models/anchors.safetensors
+    python settings.py --data DATA --readings DIR --links LINKS    # only writes what it learns from, LINKS/{train,dev}.jsonl, for `cargo xtask setting-weights`
 
 DIR holds what `sayso read FILE --format jsonl` gave for the sets whose keys name no triggers (`NAME.out.jsonl`; NAME: muc4-train, muc4-dev, gva-train,
 gva-dev, satp-rest, satp-fifth): their events and expressions of time.
@@ -60,14 +61,20 @@ class Settings(nn.Module):
         return self.out(hidden) + both.transpose(1, 2)
 
 
+# Every leaf that was read, for `--links`.
+LEAVES = {}
+
+
 class Leaf:
     """A text with, for each trigger, the places of the words that give its time and place; None where the set does not tell."""
 
-    def __init__(self, text):
+    def __init__(self, text, published=None):
         self.page = Page(text)
         self.cues = []
+        self.links = {"text": text, "published": published, "links": []}
 
     def add(self, trigger, times=None, places=None, blurred=()):
+        self.links["links"].append({"trigger": trigger, "times": times, "places": places, "blurred": list(blurred)})
         i, j = self.page.tokens_in(trigger)
         spans = lambda x: None if x is None else [self.page.tokens_in(s) for s in x]
         if i < j:
@@ -79,13 +86,14 @@ class Leaf:
             end = at + len(s["tokens"])
             s["settings"] = [(c, at) for c in self.cues if at <= c[0][0] < end]
             at = end
+        LEAVES[id(out)] = self.links
         return out
 
 
 def temporal(path):
     out = []
     for d in lines(path):
-        leaf = Leaf(d["text"])
+        leaf = Leaf(d["text"], d["dct"][:10])
         times = {t["tid"]: t for t in d["timex3"]}
         linked = {}
         for _, a, relation, b in d["tlinks"]:
@@ -133,7 +141,7 @@ def within(reading, days):
 def muc4(path, readings):
     out = []
     for d, r in zip(lines(path), readings):
-        leaf = Leaf(d["text_cased"])
+        leaf = Leaf(d["text_cased"], d["dateline_date"])
         for t in d["templates"]:
             parts = [s for v in t.values() if isinstance(v, list) for x in v if isinstance(x, dict) for m in x.get("mentions", ()) for s in m["spans"]]
             days = [tuple(x) for v in t["incident_date"] for x in v["parsed"] or () if x and x[0]]
@@ -153,7 +161,7 @@ def muc4(path, readings):
 def gun_violence(path, readings):
     out = []
     for d, r in zip(lines(path), readings):
-        leaf = Leaf(d["text"])
+        leaf = Leaf(d["text"], d["published"])
         days = [(d["event_date"],) * 2] if d["event_date"] else []
         for e, triggers in told(r):
             if days and e["plover"]["event"] == "ASSAULT":
@@ -169,7 +177,7 @@ def satp(path, readings):
     out = []
     for r in readings:
         d = by_id[r["report"]["id"]]
-        leaf = Leaf(d["text"])
+        leaf = Leaf(d["text"], d["date"])
         found = {}
         for m in d["location_mentions"]:
             found.setdefault(m["field"], []).extend(occurrences(d["text"], m["string"]))
@@ -304,14 +312,18 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--data", required=True)
     ap.add_argument("--readings", required=True)
-    ap.add_argument("--start", required=True)
+    ap.add_argument("--start")
     ap.add_argument("--reader", default="../models/reader.safetensors", help="the exported reader that the head belongs to")
-    ap.add_argument("--out", required=True)
+    ap.add_argument("--out")
+    ap.add_argument("--links")
     ap.add_argument("--epochs", type=int, default=8)
     ap.add_argument("--lr", type=float, default=1e-3)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--threads", type=int, default=1)
     a = ap.parse_args()
+    every = sets(a.data, a.readings)
+    if a.links:
+        return write_links(every, a.links)
     torch.manual_seed(a.seed)
     torch.set_num_threads(a.threads)
     saved = torch.load(a.start, weights_only=False)
@@ -319,7 +331,6 @@ def main():
     model.load_state_dict(saved["state"])
     model.eval()
     enc = Encodings(saved["labels"], T.Pieces(saved["vocab"]))
-    every = sets(a.data, a.readings)
     train = [w for docs, _ in every.values() for seed in (1, 2) for w in encoded(model, enc, docs, random.Random(seed), (60, 120, 180))]
     dev = {n: encoded(model, enc, docs, random.Random(0), ()) for n, (_, docs) in every.items()}
     print("windows", len(train), {n: len(x) for n, x in dev.items()}, flush=True)
@@ -344,6 +355,17 @@ def main():
         print(f"epoch {epoch + 1} loss {average / len(train):.4f}", {n: evaluate(head, ws) for n, ws in dev.items()}, flush=True)
     torch.save(head.state_dict(), a.out + ".pt")
     export(head, saved, saved_name(a.reader), a.out)
+
+
+def write_links(every, folder):
+    os.makedirs(folder, exist_ok=True)
+    for part, name in enumerate(("train", "dev")):
+        with open(os.path.join(folder, name + ".jsonl"), "w", encoding="utf-8") as f:
+            for set_name, documents in every.items():
+                for sentences in documents[part]:
+                    links = LEAVES[id(sentences)]
+                    if links["links"]:
+                        f.write(json.dumps({"set": set_name} | links, ensure_ascii=False) + "\n")
 
 
 def saved_name(path):

@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use crate::ground::place::{self, Focus, Like, Mention, Resolution, Weights};
 use crate::ground::reading::{Findings, Parts, Writer};
+use crate::ground::setting::time::Chronicle;
 use crate::ground::setting::{self, Where};
 use crate::ground::time::{self, Context, Expression, Tense};
 use crate::ingest::Report;
@@ -19,7 +20,7 @@ use crate::tables::gazetteer::{Gazetteer, GazetteerError};
 use crate::tables::regions::{Abbreviations, Regions};
 use crate::tables::{Alone, TableFile, Tables, TablesError};
 
-pub use crate::ground::reading::Supports;
+pub use crate::ground::reading::{Dating, Supports};
 
 /// The weights that are part of the program (CC BY-SA 4.0, see `models/README.md`).
 const WEIGHTS: &[u8] = include_bytes!("../../../models/reader.safetensors");
@@ -141,6 +142,11 @@ pub fn study(report: &Report, engine: &Engine) -> (Reading, Supports) {
     walk(report, engine, |writer| writer.supports())
 }
 
+/// When what each of some words (bytes of the text) tells of happened, whether a row of the tables knows the word or not.
+pub fn date_words(report: &Report, engine: &Engine, words: &[Range<usize>]) -> Vec<Dating> {
+    walk(report, engine, |writer| writer.date_words(words)).1
+}
+
 /// The whole way, and whatever else is asked of what was found.
 fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) -> (Reading, T) {
     let mut syntax = engine.model.annotate(report);
@@ -165,8 +171,9 @@ fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) ->
     }
     standing::keep_public(&graph, &clusters, &mut tellings);
     let world = setting::World::new(&graph, &times, &place_heads, &places);
+    let chronicle = Chronicle::new(&graph, &world, &sayings, report, &tellings);
     let wheres: Vec<Where> =
-        tellings.iter().map(|t| setting::of(&graph, &world, &clusters, &sayings, t)).collect();
+        tellings.iter().map(|t| setting::of(&graph, &world, &clusters, &sayings, &chronicle, t)).collect();
     if let Some(today) = report.date {
         setting::put_off(&graph, &world, today, &wheres, &mut tellings);
     }

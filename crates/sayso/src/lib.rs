@@ -18,5 +18,5 @@ pub mod ground;
 pub mod engine;
 pub mod examples;
 
-pub use engine::{Engine, EngineError, Supports, read_report, study};
+pub use engine::{Dating, Engine, EngineError, Supports, date_words, read_report, study};
 pub use tables::Alone;

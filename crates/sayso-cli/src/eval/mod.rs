@@ -32,6 +32,7 @@ mod toll;
 mod satp;
 mod gun_violence;
 mod settings;
+mod dates;
 
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
@@ -144,6 +145,8 @@ pub(crate) enum Set {
     GunViolence,
     /// Day and place of single events, annotated by hand.
     Settings,
+    /// When events happened: TimeBank's and AQUAINT's linked events.
+    Dates,
 }
 
 /// How scores are printed.
@@ -248,6 +251,7 @@ fn score(args: &Args, engine: &Engine) -> Result<Scores, EvalError> {
         Set::Acled => acled::score(data, options, read),
         Set::Satp => satp::score(data, options, read),
         Set::GunViolence => gun_violence::score(data, options, read),
+        Set::Dates => dates::score(data, options, engine),
         Set::Settings => settings::score(data, options, read),
     }
 }

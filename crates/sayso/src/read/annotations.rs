@@ -21,6 +21,8 @@ pub struct Syntax {
     pub attributions: Option<Vec<Attribution>>,
     /// Which words give the day and the place of which, as the model sees it, by event and word; empty if it cannot tell.
     pub anchors: Vec<Anchor>,
+    /// The first token of each window that the model read as a whole.
+    pub windows: Vec<usize>,
 }
 
 impl Syntax {
@@ -29,6 +31,12 @@ impl Syntax {
     pub fn anchor(&self, event: usize, word: usize) -> Option<&Anchor> {
         let at = self.anchors.binary_search_by_key(&(event, word), |a| (a.event, a.word)).ok()?;
         Some(&self.anchors[at])
+    }
+
+    /// Whether the model saw two tokens together.
+    pub fn together(&self, a: usize, b: usize) -> bool {
+        let window = |t: usize| self.windows.partition_point(|&start| start <= t);
+        window(a) == window(b)
     }
 }
 

@@ -31,6 +31,7 @@ pub(crate) fn decode(
     let mut tree: Vec<Option<usize>> = Vec::new();
     for (n, window) in windows.iter().enumerate() {
         let start = tree.len();
+        out.windows.push(start);
         let ends = |i: usize| !whole && tags.best(Head::End, i) == labels.end;
         for (paragraph, tokens) in window.parts.iter().flat_map(|(paragraph, words)| {
             let words = start + words.start..start + words.end;
@@ -186,6 +187,7 @@ pub(crate) fn append(all: &mut Syntax, pack: Syntax) {
     if let Some(later) = pack.attributions {
         all.attributions.get_or_insert_default().extend(later.into_iter().map(|a| a.moved(offset)));
     }
+    all.windows.extend(pack.windows.into_iter().map(|start| start + offset));
     all.anchors.extend(pack.anchors.into_iter().map(|a| a.moved(offset)));
     all.spans.extend(pack.spans.into_iter().map(|s| EntitySpan { tokens: moved(s.tokens), ..s }));
 }

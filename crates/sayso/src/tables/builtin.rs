@@ -62,5 +62,6 @@ pub(super) const FILES: &[TableFile<'static>] = files![
     "judgment/events.csv",
     "judgment/arguments.csv",
     "judgment/factuality.csv",
+    "judgment/when.csv",
     "schemes/contexts.csv",
 ];

@@ -35,7 +35,8 @@ impl Writer<'_> {
             PloverType::Protest => !self.before_a_noun(t),
             _ => false,
         };
-        let placed = self.f.wheres[i].time.is_some() || self.f.wheres[i].place.is_some();
+        let at = self.f.wheres[i];
+        let placed = at.time.is_some_and(|t| t.near) || at.place.is_some();
         self.roles(i).next().is_some() || placed && (violent || !noun)
     }
 

@@ -38,6 +38,7 @@ use super::toll::Portion;
 use arguments::Filled;
 use contexts::Contexts;
 use harms::Told;
+pub use settings::Dating;
 
 /// Everything that the rooms before found, with the tables and the report at hand.
 pub struct Findings<'a> {

@@ -2,7 +2,7 @@
 //! publication or the dateline alone.
 
 mod place;
-mod time;
+pub mod time;
 
 use std::ops::Range;
 
@@ -18,6 +18,8 @@ use crate::record::{PlacePrecision, Status};
 use super::place::{Found, Resolution};
 use super::time::Expression;
 
+use time::{Chronicle, When};
+
 /// Times and places of a report, with the tokens they stand at.
 pub struct World<'a> {
     /// Expressions of time.
@@ -28,11 +30,11 @@ pub struct World<'a> {
     pub places: Vec<(usize, &'a Found)>,
 }
 
-/// When and where one telling happened: indexes into the times, heads of places.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// When and where one telling happened: days, heads of places.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Where {
-    /// Index of the expression of time.
-    pub time: Option<usize>,
+    /// When.
+    pub time: Option<When>,
     /// Head token of the place's name.
     pub place: Option<usize>,
     /// Whether the place stands in the telling's own phrases or those of a governing word.
@@ -74,11 +76,12 @@ pub fn of(
     world: &World<'_>,
     clusters: &Clusters,
     sayings: &[Saying],
+    chronicle: &Chronicle<'_>,
     telling: &Telling,
 ) -> Where {
     let place = place::of(graph, world, clusters, sayings, telling);
     Where {
-        time: time::of(graph, world, sayings, telling),
+        time: chronicle.of(telling.trigger.token),
         place: place.map(|p| p.0),
         near: place.is_some_and(|p| p.1),
     }
@@ -107,7 +110,7 @@ pub fn put_off(
 
 /// What is compared when tellings are put together.
 pub fn setting(world: &World<'_>, at: Where) -> Setting {
-    let days = at.time.and_then(|t| Some((world.times[t].from?, world.times[t].to?)));
+    let days = at.time.filter(|t| t.near).and_then(|t| Some((t.from?, t.to?)));
     let place = at
         .place
         .filter(|_| at.near)
