@@ -73,8 +73,8 @@ class Leaf:
         self.cues = []
         self.links = {"text": text, "published": published, "links": []}
 
-    def add(self, trigger, times=None, places=None, blurred=()):
-        self.links["links"].append({"trigger": trigger, "times": times, "places": places, "blurred": list(blurred)})
+    def add(self, trigger, times=None, places=None, blurred=(), country=None):
+        self.links["links"].append({"trigger": trigger, "times": times, "places": places, "blurred": list(blurred), "country": country})
         i, j = self.page.tokens_in(trigger)
         spans = lambda x: None if x is None else [self.page.tokens_in(s) for s in x]
         if i < j:
@@ -153,7 +153,7 @@ def muc4(path, readings):
                 args = [(a["span"]["start"], a["span"]["end"]) for a in e["arguments"] if not a["span"].get("part")]
                 if any(a < q and p < b for a, b in args for p, q in parts):
                     for trigger in triggers:
-                        leaf.add(trigger, within(r, days) if days else None, spots if names else None, blurred)
+                        leaf.add(trigger, within(r, days) if days else None, spots if names else None, blurred, names[0][0] if names else None)
         out.append(leaf.sentences())
     return out
 
@@ -184,7 +184,7 @@ def satp(path, readings):
         best = next((f for f in sharpness if f in found), None)
         for e, triggers in told(r):
             for trigger in triggers if best else ():
-                leaf.add(trigger, places=found[best], blurred=[s for f in found if f != best for s in found[f]])
+                leaf.add(trigger, places=found[best], blurred=[s for f in found if f != best for s in found[f]], country="India")
         out.append(leaf.sentences())
     return out
 

@@ -9,6 +9,7 @@ mod judges;
 mod places;
 mod schema;
 mod settings;
+mod whereabouts;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -113,7 +113,8 @@ fn outcome(document: &Document, engine: &Engine) -> Outcome {
     let made = document.dct.as_deref().and_then(|d| d.get(..10));
     let report = report(&document.id, &document.text, made);
     let gold = gold(document);
-    let bytes: Vec<usize> = document.text.char_indices().map(|(at, _)| at).chain([document.text.len()]).collect();
+    let bytes: Vec<usize> =
+        document.text.char_indices().map(|(at, _)| at).chain([document.text.len()]).collect();
     let words: Vec<Range<usize>> = gold.iter().map(|g| bytes[g.span.start]..bytes[g.span.end]).collect();
     let found = date_words(&report, engine, &words);
     let events = read_report(&report, engine).events;

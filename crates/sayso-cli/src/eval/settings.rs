@@ -12,6 +12,8 @@
 //!   sharper; where it is a region, a region within 100 km; where it is a country, that country as a whole (at sea: within
 //!   500 km). No place where the gold has none is right. So a pin sharper than the text is wrong, and a country where the
 //!   text has a town is wrong too.
+//! - `place true at its precision`: right in that sense, or coarser than the gold and true: the gold's point lies in the country or (within
+//!   150 km of its middle) in the region that is given as one.
 //! - `dates given`, `places given`: precision and recall over those given.
 //! - `given by no words`: dates that the record gives no words for; `day of publication alone`: dates that are that day
 //!   where the gold has none.
@@ -36,6 +38,8 @@ use super::{EvalError, Options, Read, documents, each};
 const TOWN_KM: f64 = 25.0;
 /// Farther than this from the middle of the gold's region is another region.
 const REGION_KM: f64 = 100.0;
+/// Farther than this from the middle of a region is outside of it.
+const HOLD_KM: f64 = 150.0;
 /// Farther than this from the gold's point at sea is elsewhere.
 const SEA_KM: f64 = 500.0;
 
@@ -92,6 +96,7 @@ struct Outcome {
     found: bool,
     date: bool,
     place: bool,
+    coarse: bool,
     dates: Counts,
     places: Counts,
     wordless: bool,
@@ -166,6 +171,7 @@ fn outcome(gold: &Gold, reading: &Reading) -> Outcome {
         found: true,
         date,
         place,
+        coarse: place || holds(gold, event),
         dates: Counts::new(
             gold.date.is_some().into(),
             time.is_some().into(),
@@ -213,6 +219,23 @@ fn place_right(gold: &Gold, event: &Event) -> bool {
     })
 }
 
+/// Whether what is given as a country or region holds the gold's sharper place.
+fn holds(gold: &Gold, event: &Event) -> bool {
+    let Some(found) = event.place.as_ref().map(|p| &p.place) else { return false };
+    let inside = |spot: &Spot| {
+        let same =
+            found.country.is_some() && found.country == spot.country && spot.precision <= found.precision;
+        match (found.precision, found.lat.zip(found.lon)) {
+            (PlacePrecision::Country, _) => same,
+            (PlacePrecision::Admin1, Some((lat, lon))) => {
+                same && distance_km(&point(lat, lon), &point(spot.lat, spot.lon)) <= HOLD_KM
+            }
+            _ => false,
+        }
+    };
+    gold.place.iter().any(inside)
+}
+
 fn differences(gold: &Gold, event: &Event, date: bool, place: bool) -> String {
     let mut lines = vec![format!("{}: {:?} at {}", gold.id, gold.word, gold.trigger[0])];
     if !date {
@@ -253,6 +276,7 @@ fn figures(outcomes: &[Outcome]) -> Vec<Figure> {
         Figure::share("event found", share(&|_| true, &|o| o.found)),
         Figure::share("date right", share(&|o| o.found, &|o| o.date)),
         Figure::share("place right", share(&|o| o.found, &|o| o.place)),
+        Figure::share("place true at its precision", share(&|o| o.found, &|o| o.coarse)),
         Figure::share("both right", share(&|o| o.found, &|o| o.date && o.place)),
         Figure::prf("dates given", sum(&|o| o.dates)),
         Figure::prf("places given", sum(&|o| o.places)),
@@ -314,6 +338,7 @@ mod tests {
                 precision,
             },
             span: made::span(16..20, "Homs"),
+            why: sayso::record::PlaceReason::OwnWords,
         });
         event
     }
@@ -331,7 +356,15 @@ mod tests {
         let right = scored(&gold, event("2019-12-17", Some((34.0, 38.0, Country))));
         assert!(right.date && right.place);
         let wrong = scored(&gold, event("2019-12-18", Some((35.0, 38.5, City))));
-        assert!(wrong.found && !wrong.date && !wrong.place && !wrong.published);
+        assert!(wrong.found && !wrong.date && !wrong.place && !wrong.coarse && !wrong.published);
+    }
+
+    #[test]
+    fn a_country_that_holds_the_town_is_true_but_not_right() {
+        use PlacePrecision::{City, Country};
+        let gold = gold(None, Some((34.7, 36.7, City)));
+        let found = scored(&gold, event("2019-12-17", Some((35.0, 38.5, Country))));
+        assert!(!found.place && found.coarse);
     }
 
     #[test]

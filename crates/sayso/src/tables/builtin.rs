@@ -63,5 +63,6 @@ pub(super) const FILES: &[TableFile<'static>] = files![
     "judgment/arguments.csv",
     "judgment/factuality.csv",
     "judgment/when.csv",
+    "judgment/where.csv",
     "schemes/contexts.csv",
 ];

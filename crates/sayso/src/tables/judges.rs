@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::rows::{self, TableFile, TablesError};
+use super::whereabouts::Whereabouts;
 
 /// A logistic regression (Cox 1958): the probability of yes from features.
 #[derive(Clone, Debug, PartialEq)]
@@ -228,6 +229,8 @@ pub struct Judges {
     pub argument: Logistic<7>,
     /// Whether an expression of time around a happening dates it.
     pub when: Logistic<61>,
+    /// Where an event happened.
+    pub whereabouts: Whereabouts,
     /// How certain it is that what a word tells of happened.
     pub factuality: HashMap<Asked, Scale>,
     /// For measuring: the half of the reading of events that works alone.
@@ -249,6 +252,7 @@ impl Judges {
             event: Logistic::load(files, "judgment/events.csv", &EVENT_FEATURES)?,
             argument: Logistic::load(files, "judgment/arguments.csv", &ARGUMENT_FEATURES)?,
             when: Logistic::load(files, "judgment/when.csv", &WHEN_FEATURES)?,
+            whereabouts: Whereabouts::load(files)?,
             factuality: Scale::load(files, "judgment/factuality.csv")?,
             alone: None,
         })

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::read::channels::{self, Channel};
 use crate::ground::setting::time::When;
+use crate::read::channels::{self, Channel};
 use crate::read::statements::Saying;
 use crate::read::texts;
 use crate::record::{self, Entity, Event, EventTime, Source, Statement};

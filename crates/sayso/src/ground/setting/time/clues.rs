@@ -124,7 +124,8 @@ impl Chronicle<'_> {
         sheet.set("other-time", others.count() > 0);
         sheet.set("leads", self.places[i].leads);
         let range = token.min(self.world.time_tokens[i].start)..token.max(self.world.time_tokens[i].start);
-        let verbs = range.filter(|&x| x != token && graph.is_verb(x) && graph.token(x).upos == "VERB").count();
+        let verbs =
+            range.filter(|&x| x != token && graph.is_verb(x) && graph.token(x).upos == "VERB").count();
         sheet.put("verbs-between", verbs.min(4) as f64);
         sheet.set("before", self.world.time_tokens[i].start < token);
     }
@@ -215,7 +216,10 @@ impl Chronicle<'_> {
         sheet.set("present", tense == Tense::Present);
         sheet.set("future", tense == Tense::Future);
         let told_past = matches!(tense, Tense::Past | Tense::Pluperfect | Tense::Perfect);
-        sheet.set("clash", told_past && ahead || tense == Tense::Future && !ahead && age.is_some_and(|a| a > 0));
+        sheet.set(
+            "clash",
+            told_past && ahead || tense == Tense::Future && !ahead && age.is_some_and(|a| a > 0),
+        );
         sheet.set("state", tense == Tense::Open && graph.infinitive(token));
         let definite = graph
             .children_by(token, "det")
@@ -230,7 +234,8 @@ impl Chronicle<'_> {
     fn of_kin(&self, token: usize, i: usize, sheet: &mut Sheet) {
         let lemma = self.graph.lemma(token).to_lowercase();
         let all = self.kin.get(&lemma).into_iter().flatten().take(KIN);
-        let mut kin = all.filter(|&&(t, _)| t != token).map(|&(_, o)| o == i || self.same_days(o, i)).peekable();
+        let mut kin =
+            all.filter(|&&(t, _)| t != token).map(|&(_, o)| o == i || self.same_days(o, i)).peekable();
         let some = kin.peek().is_some();
         let here = kin.any(|same| same);
         sheet.set("kin", here);

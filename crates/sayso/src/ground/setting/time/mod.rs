@@ -156,7 +156,8 @@ impl<'a> Chronicle<'a> {
     /// By what speaks for each expression in reach.
     fn likely(&self, token: usize) -> Option<When> {
         let judge = &self.graph.tables.judges.when;
-        let weighed = self.candidates(token).into_iter().map(|c| (judge.probability(&c.features), c.expression));
+        let weighed =
+            self.candidates(token).into_iter().map(|c| (judge.probability(&c.features), c.expression));
         let (p, best) = weighed.max_by(|a, b| a.0.total_cmp(&b.0))?;
         (p >= FLOOR).then(|| self.when(best, false, p))
     }
@@ -260,7 +261,8 @@ impl<'a> Chronicle<'a> {
         let mut up = std::iter::successors(Some(top), |&x| graph.head(x)).take(12);
         let verb = up.find(|&x| graph.is_predicate(x) || graph.head(x).is_none());
         let main = verb.is_some_and(|v| {
-            graph.head(v).is_none() || graph.relation(v) == "conj" && graph.head(v).is_some_and(|h| graph.head(h).is_none())
+            graph.head(v).is_none()
+                || graph.relation(v) == "conj" && graph.head(v).is_some_and(|h| graph.head(h).is_none())
         });
         let subject = verb.and_then(|v| graph.child(v, "nsubj"));
         Place {

@@ -58,6 +58,10 @@ mod tests {
         assert_eq!(of("2019-W51"), days("2019-12-16", "2019-12-22"));
         assert_eq!(of("2019-W51-WE"), days("2019-12-21", "2019-12-22"));
         assert_eq!(of("1998-H2"), days("1998-07-01", "1998-12-31"));
-        assert!(["", "P3D", "PAST_REF", "199", "1998-SU", "1998-13", "XXXX-12", "é1"].iter().all(|v| of(v).is_none()));
+        assert!(
+            ["", "P3D", "PAST_REF", "199", "1998-SU", "1998-13", "XXXX-12", "é1"]
+                .iter()
+                .all(|v| of(v).is_none())
+        );
     }
 }
