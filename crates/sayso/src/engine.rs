@@ -6,6 +6,8 @@ use thiserror::Error;
 
 use crate::ground::place::{self, Focus, Like, Mention, Resolution, Weights};
 use crate::ground::reading::{Findings, Parts, Writer};
+use crate::ground::setting::place::Atlas;
+use crate::ground::setting::time::Chronicle;
 use crate::ground::setting::{self, Where};
 use crate::ground::time::{self, Context, Expression, Tense};
 use crate::ingest::Report;
@@ -15,15 +17,17 @@ use crate::read::{
     Model, ModelError, events, evidence, genre, harm, judge, parts, people, standing, statements,
 };
 use crate::record::{EntityKind, Problem, Reader, Reading, ReportInfo, SCHEMA};
-use crate::tables::gazetteer::{Gazetteer, GazetteerError};
+use crate::tables::gazetteer::{Gazetteer, GazetteerError, NameMatch};
 use crate::tables::regions::{Abbreviations, Regions};
 use crate::tables::relations::Relations;
 use crate::tables::{Alone, TableFile, Tables, TablesError};
 
-pub use crate::ground::reading::Supports;
+pub use crate::ground::reading::{Dating, Placing, Supports, WeighedPlace};
 
 /// The weights that are part of the program (CC BY-SA 4.0, see `models/README.md`).
 const WEIGHTS: &[u8] = include_bytes!("../../../models/reader.safetensors");
+/// The head that finds what gives an event its day and place, made for these weights.
+const ANCHORS: &[u8] = include_bytes!("../../../models/anchors.safetensors");
 
 /// All that reading needs beside the report: model, tables and gazetteer.
 pub struct Engine {
@@ -76,7 +80,7 @@ impl Engine {
     /// When something built in is broken, which the tests rule out.
     pub fn of(tables: Tables) -> Result<Self, EngineError> {
         Ok(Self {
-            model: Model::load(WEIGHTS)?,
+            model: Model::load(WEIGHTS)?.with_anchors(ANCHORS)?,
             tables,
             gazetteer: Gazetteer::embedded()?,
             regions: Regions::embedded()?,
@@ -86,7 +90,7 @@ impl Engine {
         })
     }
 
-    /// The engine with other weights than the built-in ones.
+    /// The engine with other weights than the built-in ones, without the head for days and places.
     ///
     /// # Errors
     /// When the bytes are no weights that the reader can use.
@@ -143,6 +147,16 @@ pub fn study(report: &Report, engine: &Engine) -> (Reading, Supports) {
     walk(report, engine, |writer| writer.supports())
 }
 
+/// When what each of some words (bytes of the text) tells of happened, whether a row of the tables knows the word or not.
+pub fn date_words(report: &Report, engine: &Engine, words: &[Range<usize>]) -> Vec<Dating> {
+    walk(report, engine, |writer| writer.date_words(words)).1
+}
+
+/// What the place of each telling of a report is weighed from: what the weights are learned on.
+pub fn weigh_places(report: &Report, engine: &Engine) -> Vec<Placing> {
+    walk(report, engine, |writer| writer.weighed_places()).1
+}
+
 /// The whole way, and whatever else is asked of what was found.
 fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) -> (Reading, T) {
     let mut syntax = engine.model.annotate(report);
@@ -159,18 +173,21 @@ fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) ->
     let (harms, exhibits) = (harm::find(&graph), evidence::find(&graph));
     let mut clusters = people::link(&graph, report, &sayings, &tellings, &parts, &harms, &exhibits);
     let times = times(report, &graph);
-    let (place_heads, places) = places(report, &graph, &clusters, engine);
+    let (place_heads, places, dateline) = places(report, &graph, &clusters, engine);
     for (&head, resolution) in place_heads.iter().zip(&places) {
         if resolution.found.is_some() {
             clusters.take_for_place(head);
         }
     }
     standing::keep_public(&graph, &clusters, &mut tellings);
-    let world = setting::World::new(&graph, &times, &place_heads, &places);
-    let wheres: Vec<Where> =
-        tellings.iter().map(|t| setting::of(&graph, &world, &clusters, &sayings, t)).collect();
+    let world = setting::World::new(&graph, &times, &place_heads, &places, dateline.as_ref());
+    let wheres: Vec<Where> = {
+        let chronicle = Chronicle::new(&graph, &world, &sayings, report, &tellings);
+        let atlas = Atlas::new(&graph, report, &clusters, &sayings, &tellings, &world.places, world.dateline);
+        setting::of(&atlas, &chronicle, &tellings)
+    };
     if let Some(today) = report.date {
-        setting::put_off(&graph, &world, today, &wheres, &mut tellings);
+        setting::put_off(&graph, today, &wheres, &mut tellings);
     }
     let findings = Findings {
         report,
@@ -242,39 +259,87 @@ fn tense_of(graph: &Graph<'_>, verb: usize) -> Option<Tense> {
     })
 }
 
-/// What the names of the report mean on the map, each by its head token.
+/// What the names of the report mean on the map, each by its head token; last what the dateline's place means.
 fn places(
     report: &Report,
     graph: &Graph<'_>,
     clusters: &Clusters,
     engine: &Engine,
-) -> (Vec<usize>, Vec<Resolution>) {
+) -> (Vec<usize>, Vec<Resolution>, Option<place::Found>) {
     let mut heads = Vec::new();
     let mut mentions = Vec::new();
     for m in &clusters.mentions {
         let Some(name) = &m.name else { continue };
         let kind = clusters.of(m.head).and_then(|c| clusters.all[c].kind).unwrap_or(m.kind);
-        let placed = graph
-            .preposition(m.head)
-            .is_some_and(|p| matches!(p.as_str(), "in" | "near" | "outside" | "around" | "across"));
-        let like = match if m.kind == EntityKind::Other { kind } else { m.kind } {
-            EntityKind::Place | EntityKind::Facility => Like::Place,
-            // nobody is "in" a person
-            EntityKind::Person
-                if placed && engine.tables.world.people(&report.text[graph.bytes(name)]).next().is_none() =>
-            {
-                Like::Place
-            }
-            EntityKind::Person => Like::Person,
-            _ => Like::Organization,
-        };
+        let kind = if m.kind == EntityKind::Other { kind } else { m.kind };
+        let span = graph.bytes(name);
+        let like = looks(graph, m.head, kind, &report.text, &span, engine);
         heads.push(m.head);
-        mentions.push(Mention { span: graph.bytes(name), like });
+        mentions.push(Mention { span, like });
     }
-    let dateline = report.dateline.as_ref().and_then(|d| d.place.clone()).map(|r| &report.text[r]);
-    let resolved =
+    let words = report.dateline.as_ref().and_then(|d| d.place.clone());
+    let dateline = words.clone().map(|r| &report.text[r]);
+    mentions.extend(words.map(|span| Mention { span, like: Like::Place }));
+    let mut resolved =
         place::resolve(&report.text, &mentions, &Focus { dateline, country: None }, &engine.places());
-    (heads, resolved)
+    let last = resolved.split_off(heads.len());
+    (heads, resolved, last.into_iter().next().and_then(|r| r.found))
+}
+
+/// What a name looks like: by its kind, and by the words around it.
+fn looks(
+    graph: &Graph<'_>,
+    head: usize,
+    kind: EntityKind,
+    text: &str,
+    span: &Range<usize>,
+    engine: &Engine,
+) -> Like {
+    let world = &engine.tables.world;
+    let words = &text[span.clone()];
+    let preposition = graph.preposition(head);
+    let placed =
+        preposition.is_some_and(|p| matches!(p.as_str(), "in" | "near" | "outside" | "around" | "across"));
+    let labels = || graph.syntax.spans.iter().filter(|s| s.tokens.contains(&head)).map(|s| s.label);
+    let seen_as_place = || labels().any(|label| matches!(label, "Location" | "LOC" | "geo" | "gpe"));
+    let body = || world.group(words).is_some() || engine.tables.attribution.is_outlet(words);
+    match kind {
+        EntityKind::Place | EntityKind::Facility => Like::Place,
+        // "the village of X"
+        EntityKind::Person | EntityKind::Other if place::context::said_to_be_place(text, span) => Like::Place,
+        // nobody is "in" a person
+        EntityKind::Person if placed && world.people(words).next().is_none() => Like::Place,
+        EntityKind::Person => Like::Person,
+        EntityKind::Organization | EntityKind::Other
+            if (placed && seen_as_place() && !body())
+                || (before_public_body(graph, head) && of_place(words, engine)) =>
+        {
+            Like::Place
+        }
+        _ => Like::Organization,
+    }
+}
+
+/// "Fargo police", "US officials": the name stands before a word for those who act for a state or a town.
+fn before_public_body(graph: &Graph<'_>, head: usize) -> bool {
+    let word = graph.head(head).filter(|&up| up > head && graph.relation(head) == "compound");
+    let lemma = word.map(|up| graph.lemma(up).to_lowercase());
+    let party = lemma.and_then(|lemma| graph.tables.world.party_word(&lemma));
+    party.is_some_and(|word| matches!(word.sector.as_str(), "GOV" | "COP" | "MIL" | "JUD" | "LEG"))
+}
+
+/// People below which a town that shares its name with a body is not taken for meant.
+const KNOWN_TOWN: u32 = 15_000;
+
+/// Whether a name is a country's, or the main name of a division or a town that is known well enough.
+fn of_place(name: &str, engine: &Engine) -> bool {
+    let (gazetteer, countries) = (&engine.gazetteer, &engine.tables.world.countries);
+    let known = |hit: NameMatch| {
+        let place = gazetteer.place(hit.place);
+        !hit.alternate && place.is_some_and(|p| p.kind.is_division() || p.population >= KNOWN_TOWN)
+    };
+    let body = engine.tables.world.group(name).is_some() || engine.tables.attribution.is_outlet(name);
+    countries.named(name).is_some() || (!body && gazetteer.lookup(name).any(known))
 }
 
 /// What is known of the report itself; the text only where it is not the input's own.

@@ -13,7 +13,8 @@
 //! - `found names`: the whole engine finds and places them. A mention of an entity of kind place that has coordinates is
 //!   right if it overlaps a gold name, one to one; in the last figure, if it also lies within 161 km of it. There, gold
 //!   names without coordinates, and what was found on them, count for nothing. Mentions without a name (`the city`,
-//!   `there`) are not in the gold and are not counted.
+//!   `there`) are not in the gold and are not counted. LGL's gold has the words for peoples too (`Libyan`), which Sayso keeps
+//!   for the country that they tell of, without a pin: hence the share found of all other gold names.
 //!
 //! ```text
 //! gold       [Tripoli 34.4 35.8], [Libya 27 17]
@@ -26,6 +27,7 @@ use std::path::Path;
 use sayso::ground::place::measure::{self, Accuracy, Document, Gold, Judged, NEAR_KM, error_km};
 use sayso::ground::place::{Case, Focus, World};
 use sayso::record::{Entity, EntityKind, Reading, Span};
+use sayso::tables::countries::CountryWord;
 
 use super::matching::one_to_one;
 use super::score::{Counts, Figure, Part, Scores};
@@ -51,6 +53,8 @@ struct Outcome {
     judged: Vec<(Judged, bool)>,
     found: Counts,
     placed: Counts,
+    /// Gold names that are no words for a people, and those of them that were found.
+    names: Part,
     shown: Vec<String>,
 }
 
@@ -69,6 +73,7 @@ pub(super) fn score(
         let mut outcome = resolved(document, world);
         let (gold, found) = (gold(document), found(&read(&report(&document.id, &document.text, None))));
         (outcome.found, outcome.placed) = count(&gold, &found);
+        outcome.names = no_peoples(document, &gold, &found, world);
         outcome.shown.extend(differences(document, &gold, &found));
         if !options.show {
             outcome.shown.clear();
@@ -99,8 +104,9 @@ fn figures(outcomes: &[Outcome]) -> Vec<Figure> {
     // Those that some candidate is near; a country whose point differs is then none of them.
     let reached = |judged: &Judged, _: bool| judged.reached;
     let accuracy = Accuracy::of(&errors);
-    let (mut found, mut placed) = (Counts::default(), Counts::default());
+    let (mut found, mut placed, mut names) = (Counts::default(), Counts::default(), Part::default());
     for outcome in outcomes {
+        names += outcome.names;
         found += outcome.found;
         placed += outcome.placed;
     }
@@ -117,6 +123,7 @@ fn figures(outcomes: &[Outcome]) -> Vec<Figure> {
         Figure::number("gold names: AUC", accuracy.auc),
         Figure::prf("found names: overlap", found),
         Figure::prf("found names: and within 161 km", placed),
+        Figure::share("found names: of those that are no peoples", names),
     ]
 }
 
@@ -195,6 +202,19 @@ fn count(gold: &[Name], found: &[Name]) -> (Counts, Counts) {
         overlap(known[g], placed[p]) && near(known[g], placed[p])
     });
     (Counts::new(gold.len(), found.len(), pairs.len()), Counts::new(known.len(), placed.len(), right.len()))
+}
+
+/// How many of the gold names that are no words for a people (`Libyan`) were found.
+fn no_peoples(document: &Document, gold: &[Name], found: &[Name], world: &World<'_>) -> Part {
+    let mut part = Part::default();
+    for g in gold {
+        let words: String = document.text.chars().skip(g.span.start).take(g.span.len()).collect();
+        if !matches!(world.countries.means(&words), Some((_, CountryWord::Demonym | CountryWord::Adjective)))
+        {
+            part.add(found.iter().any(|p| g.span.start < p.span.end && p.span.start < g.span.end));
+        }
+    }
+    part
 }
 
 /// Names that were missed and names too many, a line each.

@@ -14,6 +14,9 @@ use super::World;
 /// Candidates of a name that are weighed; names like San José have hundreds, and the smallest are never meant.
 const MOST: usize = 80;
 
+/// The circle that stands for any country.
+pub(super) const COUNTRY_KM: f64 = 300.0;
+
 /// A place that a name may mean.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
@@ -80,6 +83,13 @@ pub fn candidates(name: &str, world: &World<'_>) -> Vec<Candidate> {
     found
 }
 
+/// Notes which candidates are what a word next to the name says (`Idlib` before `province`).
+pub(super) fn note_kind(found: &mut [Candidate], kind: &str) {
+    for candidate in found {
+        candidate.kind_named |= kind_named(&["", kind], candidate.form);
+    }
+}
+
 /// Countries whose names reach English by transliteration, each paper's its own. Elsewhere a letter more or less is
 /// another place.
 const TRANSLITERATED: [&str; 57] = [
@@ -95,13 +105,17 @@ const TRANSLITERATED: [&str; 57] = [
 #[must_use]
 pub fn similar(name: &str, world: &World<'_>) -> Vec<Candidate> {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let most = if letters < 5 { 0 } else { 1 + u32::from(letters >= 9) };
+    let most = if letters < 6 { 0 } else { 1 + u32::from(letters >= 9) };
+    // transliterations differ in vowels and endings; another first consonant is another name
+    let first = |name: &str| normalise(name).trim_start_matches("al ").chars().next();
     for distance in 1..=most {
         let with_article = world.gazetteer.similar(&format!("al {name}"), distance);
         let hits = world.gazetteer.similar(name, distance).into_iter().chain(with_article);
         let mut found: Vec<(gazetteer::Place, bool)> =
             hits.filter_map(|hit| Some((world.gazetteer.place(hit.place)?, hit.alternate))).collect();
-        found.retain(|(place, _)| TRANSLITERATED.contains(&place.country_iso3));
+        found.retain(|(place, _)| {
+            TRANSLITERATED.contains(&place.country_iso3) && first(place.name) == first(name)
+        });
         found.sort_by_key(|(place, _)| (std::cmp::Reverse(place.population), place.geonames));
         found.dedup_by_key(|(place, _)| place.geonames);
         if !found.is_empty() {
@@ -223,7 +237,7 @@ fn of_country(country: &Country, written: &str, respelt: bool, world: &World<'_>
         lon,
         point: point(lat, lon),
         population: place.map_or(0, |place| place.population),
-        radius_km: 300.0,
+        radius_km: COUNTRY_KM,
         form: Form::Country,
         region: None,
         alternate: false,
@@ -237,6 +251,8 @@ fn of_region(region: &Region, written: &str, respelt: bool) -> Candidate {
     let (form, population) = match region.kind {
         Kind::Continent => (Form::Continent, 10_000_000),
         Kind::District => (Form::District, 20_000),
+        // an ocean is better known than any town of its name
+        Kind::Sea if region.radius_km > 1000.0 => (Form::Region, 10_000_000),
         _ => (Form::Region, 500_000),
     };
     Candidate {
@@ -260,7 +276,7 @@ fn of_region(region: &Region, written: &str, respelt: bool) -> Candidate {
 
 fn of_place(place: &gazetteer::Place, alternate: bool, written: &str, respelt: bool) -> Candidate {
     let (form, radius_km) = match place.kind {
-        PlaceKind::Country => (Form::Country, 300.0),
+        PlaceKind::Country => (Form::Country, COUNTRY_KM),
         PlaceKind::Admin1 => (Form::Admin1, 100.0),
         PlaceKind::Admin2 | PlaceKind::Admin3 => (Form::Admin2, 35.0),
         PlaceKind::Capital => (Form::Capital, 15.0),

@@ -93,6 +93,31 @@ fn without_kind(name: &str) -> &str {
     last.map_or(name, |(name, _)| name)
 }
 
+/// The word right behind a name that says what the place is (`[Idlib] province`, `[Homs] city`).
+#[must_use]
+pub fn kind_behind<'t>(text: &'t str, mention: &Range<usize>) -> Option<&'t str> {
+    let rest = text.get(mention.end..)?.strip_prefix(' ')?;
+    let mut words = rest.split(|c: char| !c.is_alphabetic());
+    let word = words.next()?;
+    let court = matches!(words.next(), Some("court" | "courts" | "attorney" | "judge" | "council"));
+    (!court && SAYING_KIND.contains(&word)).then_some(word)
+}
+
+/// Words that say what a place is and are hardly said of anything else; not `state` (`China state media`).
+const SAYING_KIND: [&str; 11] = [
+    "province",
+    "governorate",
+    "county",
+    "oblast",
+    "prefecture",
+    "subdistrict",
+    "district",
+    "municipality",
+    "city",
+    "town",
+    "village",
+];
+
 /// Words that say what a place is, behind its name.
 const DIVISIONS: [&str; 14] = [
     "district",

@@ -22,12 +22,12 @@ mod within;
 use std::ops::Range;
 
 use crate::record::{Place, PlaceKind, PlacePrecision, Within};
-use crate::tables::countries::Countries;
+use crate::tables::countries::{Countries, Country};
 use crate::tables::gazetteer::Gazetteer;
 use crate::tables::regions::{Abbreviations, Kind, Regions};
 use crate::tables::relations::Relations;
 
-use candidate::{Candidate, Form};
+use candidate::{COUNTRY_KM, Candidate, Form};
 use relation::{Relation, Spot};
 pub use score::{Case, Weights};
 
@@ -121,6 +121,33 @@ pub struct Found {
 }
 
 impl Found {
+    /// A country as a whole.
+    #[must_use]
+    pub fn of_country(country: &Country) -> Option<Self> {
+        Some(Self {
+            name: country.name.clone(),
+            geonames: None,
+            country: Some(country.iso3.clone()),
+            admin1: None,
+            admin2: None,
+            kind: PlaceKind::Country,
+            lat: country.lat?,
+            lon: country.lon?,
+            precision: PlacePrecision::Country,
+            radius_km: COUNTRY_KM,
+            relation: None,
+            other: None,
+            within: None,
+            confidence: 1.0,
+        })
+    }
+
+    /// The place itself, whatever the words say of where it stands to it.
+    #[must_use]
+    pub fn itself(&self) -> Self {
+        Self { relation: None, other: None, ..self.clone() }
+    }
+
     /// The point and the circle that the words leave of the place.
     #[must_use]
     pub fn spot(&self) -> Spot {
@@ -178,7 +205,8 @@ impl From<&Found> for Place {
 #[must_use]
 pub fn resolve(text: &str, mentions: &[Mention], focus: &Focus<'_>, world: &World<'_>) -> Vec<Resolution> {
     let asked: Vec<usize> = (0..mentions.len()).filter(|i| mentions[*i].like == Like::Place).collect();
-    let places: Vec<Range<usize>> = asked.iter().map(|i| mentions[*i].span.clone()).collect();
+    let places: Vec<Range<usize>> =
+        asked.iter().map(|i| before_comma(text, &mentions[*i].span, world)).collect();
     let mut out: Vec<Resolution> = (mentions.iter())
         .map(|mention| Resolution {
             found: None,
@@ -197,6 +225,15 @@ pub fn resolve(text: &str, mentions: &[Mention], focus: &Focus<'_>, world: &Worl
     within::hold(text, mentions, focus, world, &mut out);
     relate(text, mentions, world, &mut out);
     out
+}
+
+/// `Homs, Syria` as one name: the place is Homs, and the rest says where it lies.
+fn before_comma(text: &str, span: &Range<usize>, world: &World<'_>) -> Range<usize> {
+    let name = text.get(span.clone()).unwrap_or("");
+    match name.find(", ") {
+        Some(at) if candidate::candidates(name, world).is_empty() => span.start..span.start + at,
+        _ => span.clone(),
+    }
 }
 
 /// Reads how the words stand to each place.
@@ -263,13 +300,9 @@ fn kind(candidate: &Candidate) -> PlaceKind {
     }
 }
 
-/// Regions above so many kilometres are as coarse as a country.
-const LARGE_KM: f64 = 300.0;
-
 fn precision(candidate: &Candidate) -> PlacePrecision {
     match candidate.form {
         Form::Country | Form::Continent => PlacePrecision::Country,
-        Form::Region if candidate.radius_km > LARGE_KM => PlacePrecision::Country,
         Form::Admin1 | Form::Admin2 | Form::Region => PlacePrecision::Admin1,
         Form::Capital | Form::Seat | Form::Town => PlacePrecision::City,
         Form::District => PlacePrecision::District,

@@ -304,3 +304,14 @@ fn how_the_words_stand_to_a_place() {
     let (_, off, kind) = spot("A boat sank off the coast of [Libya].");
     assert_eq!((off.precision, kind), (PlacePrecision::Country, Some(Off)));
 }
+
+#[test]
+fn the_word_behind_a_name_says_what_it_is() {
+    let lines = check("Rebels left [Idlib] province, Syria, and hold [Homs] city.", &Focus::default());
+    assert_eq!(lines, ["Idlib: Idlib SYR Admin1", "Homs: Homs SYR City"]);
+}
+
+#[test]
+fn a_name_with_its_country_is_one_place() {
+    assert_eq!(check("Shells hit [Homs, Syria].", &Focus::default()), ["Homs, Syria: Homs SYR City"]);
+}
