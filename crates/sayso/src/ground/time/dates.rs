@@ -13,6 +13,15 @@ use crate::record::TimexType;
 /// likely one of last year.
 const SOON: i64 = 92;
 
+/// The same where the verb is past: a day of a month that has passed ten months ago would be told with its year, while what
+/// is announced, extended or ordered for a day ahead is told with past verbs (`declared a vote for Jan. 10`).
+const SOON_THOUGH_PAST: i64 = 60;
+
+/// A day back in an account weighs as many days as this ...
+const BACKWARDS: i32 = 3;
+/// ... against this for a day ahead.
+const FORWARDS: i32 = 2;
+
 /// A year that the words give, why, and what it was counted from.
 type KnownYear = (i16, Why, Anchor);
 
@@ -42,6 +51,13 @@ fn calendar_part(scene: &Scene, site: &Site) -> Option<Found> {
     let year = year(scene, site);
     let month = caught.whole(class.month).or_else(|| caught.whole(class.mm)).map(|month| month as i8);
     let written_day = caught.whole(class.day).map(|day| day as i8);
+    let before_christ = caught.get(class.era).is_some();
+    if let Some(decade) = caught.whole(class.decade).filter(|_| before_christ) {
+        return Some(Found::stretch(Stretch::decade(1 - decade), Why::Written, Anchor::None));
+    }
+    if let Some(century) = caught.whole(class.century).filter(|_| before_christ) {
+        return Some(Found::stretch(Stretch::Century(-century), Why::Written, Anchor::None));
+    }
     if let Some(decade) = caught.whole(class.decade) {
         let first = if decade < 100 { 1900 + decade } else { decade };
         return Some(Found::stretch(Stretch::Decade(first), Why::Written, Anchor::None));
@@ -54,6 +70,7 @@ fn calendar_part(scene: &Scene, site: &Site) -> Option<Found> {
     }
     match (month, written_day) {
         (Some(month), Some(day)) => return month_and_day(scene, site, year, month, day),
+        (None, Some(day)) => return Some(day_of_month(scene, day)),
         (Some(month), None) => {
             let unknown = format!("XXXX-{month:02}");
             return one_of_year(scene, site, year, &|year| Stretch::month(year, month), unknown);
@@ -106,6 +123,9 @@ fn year(scene: &Scene, site: &Site) -> Option<KnownYear> {
     if let Some(year) = caught.whole(class.year).or_else(|| caught.whole(class.yearwords)) {
         return Some((year, Why::Written, Anchor::None));
     }
+    if let Some(year) = caught.whole(class.bc) {
+        return Some((1 - year, Why::Written, Anchor::None));
+    }
     if let Some(short) = caught.whole(class.yy) {
         let edge = scene.context.reference.map_or(50, |date| date.year() % 100 + 10);
         return Some((short + if short <= edge { 2000 } else { 1900 }, Why::Written, Anchor::None));
@@ -135,6 +155,22 @@ fn month_and_day(scene: &Scene, site: &Site, year: Option<KnownYear>, month: i8,
     })
 }
 
+/// `The 5th`: of the month spoken of last, else the nearest to publication that has passed.
+fn day_of_month(scene: &Scene, day: i8) -> Found {
+    let of = |month: Date| Date::new(month.year(), month.month(), day).ok();
+    let told = scene.last_within(Unit::Month);
+    if let Some((range, found)) = told.and_then(|(range, told)| Some((range, of(told.first()?)?))) {
+        return Found::stretch(Stretch::Day(found), Why::Text, Anchor::Expression(range));
+    }
+    let passed = scene.context.reference.and_then(|today| {
+        of(today).filter(|date| *date <= today).or_else(|| of(Stretch::Month(today.first_of_month()).shift(-1, Unit::Month)?.first()?))
+    });
+    match passed {
+        Some(date) => Found::stretch(Stretch::Day(date), Why::Nearest(None), Anchor::Publication),
+        None => Found::bare(TimexType::Date, format!("XXXX-XX-{day:02}"), Why::Unanchored),
+    }
+}
+
 /// Something that comes once a year: in the year given, or the one nearest to what the tense says.
 fn one_of_year(
     scene: &Scene,
@@ -152,16 +188,34 @@ fn one_of_year(
     let direction = site.caught.whole(scene.tables.class.dir);
     if let Some(today) = scene.context.reference {
         let tense = scene.tense(site);
-        if let Some(stretch) = nearest(today, direction, tense, of) {
+        let soon = match tense {
+            Some(Tense::Past) if site.caught.get(scene.tables.class.holiday).is_some() => 0,
+            Some(Tense::Past) => SOON_THOUGH_PAST,
+            _ => SOON,
+        };
+        if let Some(stretch) = nearest(today, direction, tense, soon, of) {
             return Some(Found::stretch(stretch, Why::Nearest(tense), Anchor::Publication));
         }
-    } else if let Some((range, stretch)) = scene.last(|stretch| stretch.unit() <= Unit::Year) {
-        let year = stretch.first()?.year();
-        if let Some(stretch) = of(year + direction.unwrap_or(0)) {
+    } else if let Some((range, told)) = scene.told() {
+        let day = told.first()?;
+        let stretch = match direction {
+            None if told.unit() <= Unit::Month => next_told(day, of),
+            direction => of(day.year() + direction.unwrap_or(0)),
+        };
+        if let Some(stretch) = stretch {
             return Some(Found::stretch(stretch, Why::Text, Anchor::Expression(range)));
         }
     }
     Some(Found::bare(TimexType::Date, unknown, Why::Unanchored))
+}
+
+/// The one that an account means that has come to a day: the nearest, since accounts go on and seldom far back.
+fn next_told(day: Date, of: &dyn Fn(i16) -> Option<Stretch>) -> Option<Stretch> {
+    let near = (-1..=1).filter_map(|step| of(day.year().checked_add(step)?));
+    near.min_by_key(|stretch| {
+        let away = stretch.first().and_then(|first| day.until(first).ok()).map_or(i32::MAX, |gap| gap.get_days());
+        if away < 0 { -away * BACKWARDS } else { away * FORWARDS }
+    })
 }
 
 /// The one of last year, this year and next that a direction or tense asks for.
@@ -169,6 +223,7 @@ fn nearest(
     today: Date,
     direction: Option<i16>,
     tense: Option<Tense>,
+    soon: i64,
     of: &dyn Fn(i16) -> Option<Stretch>,
 ) -> Option<Stretch> {
     let near = (-1..=1).filter_map(|step| of(today.year().checked_add(step)?));
@@ -182,9 +237,8 @@ fn nearest(
         (Some(0), _) => of(today.year()),
         (Some(_), _) => near.into_iter().find(|(_, first, _)| *first > today).map(|one| one.0),
         (None, Some(Tense::Future)) => near.into_iter().find(|(_, _, last)| *last >= today).map(|one| one.0),
-        (None, Some(Tense::Past)) => latest(&|(_, first, _)| *first <= today, &near),
         (None, _) => {
-            let soon = super::calendar::plus_days(today, SOON)?;
+            let soon = super::calendar::plus_days(today, soon)?;
             near.retain(|(stretch, first, _)| {
                 *first <= today || (stretch.unit() == Unit::Day && *first <= soon)
             });

@@ -75,7 +75,7 @@ fn date_main(scene: &mut Scene, at: usize) {
     let Some(stretch) = day.and_then(|day| Stretch::around(day, unit)) else { return };
     scene.stretches[at] = Some(stretch);
     let expression = &mut scene.expressions[at];
-    (expression.from, expression.to) = (stretch.first(), stretch.last());
+    (expression.from, expression.to) = stretch.days().unzip();
     expression.kind = crate::record::TimexType::Date;
     expression.value = stretch.value();
     expression.precision = stretch.precision();

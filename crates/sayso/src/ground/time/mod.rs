@@ -39,7 +39,9 @@ mod dates;
 mod spans;
 mod links;
 pub mod tense;
+mod governing;
 
+pub use governing::governing;
 pub use vocabulary::{Modifier, Unit};
 
 /// What is known beside the text.

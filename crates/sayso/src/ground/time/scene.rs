@@ -17,6 +17,9 @@ use crate::record::{TimePrecision, TimexType};
 /// time linear on any input.
 const MEMORY: usize = 200;
 
+/// How many bytes before a bare year a day may lie for the year to be an aside.
+const ASIDE: usize = 400;
+
 /// The text and what has been found in it so far.
 pub(super) struct Scene<'a> {
     pub(super) text: &'a str,
@@ -70,7 +73,7 @@ impl Found {
     pub(super) fn stretch(stretch: Stretch, why: Why, anchor: Anchor) -> Self {
         Self {
             stretch: Some(stretch),
-            days: stretch.first().zip(stretch.last()),
+            days: stretch.days(),
             precision: stretch.precision(),
             anchor,
             ..Self::bare(TimexType::Date, stretch.value(), why)
@@ -138,7 +141,7 @@ impl<'a> Scene<'a> {
     pub(super) fn set_last(&mut self, back: usize, stretch: Stretch) {
         let Some(at) = self.expressions.len().checked_sub(1 + back) else { return };
         let expression = &mut self.expressions[at];
-        (expression.from, expression.to) = (stretch.first(), stretch.last());
+        (expression.from, expression.to) = stretch.days().unzip();
         expression.value = stretch.value();
         self.stretches[at] = Some(stretch);
     }
@@ -174,6 +177,8 @@ impl<'a> Scene<'a> {
             Verb::Offset => spans::offset(self, site),
             Verb::Past => vague(TimexType::Date, "PAST_REF"),
             Verb::Present => vague(TimexType::Date, "PRESENT_REF"),
+            // `Soon` in an account of the past is no time of its own.
+            Verb::Future if site.caught.get(self.tables.class.dir).is_some() && self.told_in_the_past(site) => None,
             Verb::Future => vague(TimexType::Date, "FUTURE_REF"),
             Verb::Skip => None,
         }
@@ -209,6 +214,10 @@ impl<'a> Scene<'a> {
         })
     }
 
+    fn told_in_the_past(&self, site: &Site) -> bool {
+        self.tense(site) == Some(Tense::Past)
+    }
+
     /// The tense of the verb that governs a match.
     pub(super) fn tense(&self, site: &Site) -> Option<Tense> {
         (self.context.tense_at)(site.whole.clone())
@@ -225,6 +234,20 @@ impl<'a> Scene<'a> {
         earlier.find_map(|(expression, stretch)| {
             stretch.filter(|stretch| fits(*stretch)).map(|stretch| (expression.range.clone(), stretch))
         })
+    }
+
+    /// The time that an account without a day of its own has come to, and by which it means its months and days. A bare year
+    /// far from the days told last is an aside (`as in 1614`).
+    pub(super) fn told(&self) -> Option<(Range<usize>, Stretch)> {
+        let (range, stretch) = self.last(|stretch| stretch.unit() <= Unit::Year)?;
+        if let Stretch::Year(year) = stretch
+            && let Some((sharp_range, sharp)) = self.last(|stretch| stretch.unit() < Unit::Year)
+            && range.start - sharp_range.start < ASIDE
+            && sharp.first().is_some_and(|day| (day.year() - year).abs() > 5)
+        {
+            return Some((sharp_range, sharp));
+        }
+        Some((range, stretch))
     }
 
     /// The quarter spoken of last, other than by counting from another (`a year earlier`).
