@@ -12,6 +12,10 @@ use crate::record::TimePrecision;
 pub(super) enum Stretch {
     /// One day.
     Day(Date),
+    /// A day or one of its neighbours.
+    Near(Date),
+    /// From one day to another: a month or year of another calendar.
+    Span(Date, Date),
     /// An ISO week, by its Monday.
     Week(Date),
     /// Saturday and Sunday, by the week's Monday.
@@ -82,7 +86,9 @@ impl Stretch {
     /// The unit of the stretch.
     pub(super) fn unit(self) -> Unit {
         match self {
-            Self::Day(_) => Unit::Day,
+            Self::Day(_) | Self::Near(_) => Unit::Day,
+            Self::Span(first, last) if plus_days(first, 40).is_none_or(|day| day < last) => Unit::Year,
+            Self::Span(..) => Unit::Month,
             Self::Week(_) => Unit::Week,
             Self::Weekend(_) => Unit::Weekend,
             Self::Month(_) => Unit::Month,
@@ -97,7 +103,8 @@ impl Stretch {
     /// The first day.
     pub(super) fn first(self) -> Option<Date> {
         match self {
-            Self::Day(date) | Self::Week(date) | Self::Month(date) => Some(date),
+            Self::Day(date) | Self::Week(date) | Self::Month(date) | Self::Span(date, _) => Some(date),
+            Self::Near(date) => plus_days(date, -1),
             Self::Weekend(monday) => plus_days(monday, 5),
             Self::Quarter(year, quarter) => Date::new(year, quarter * 3 - 2, 1).ok(),
             Self::Half(year, half) => Date::new(year, half * 6 - 5, 1).ok(),
@@ -114,7 +121,8 @@ impl Stretch {
     pub(super) fn last(self) -> Option<Date> {
         let first = self.first()?;
         match self {
-            Self::Day(date) => Some(date),
+            Self::Day(date) | Self::Span(_, date) => Some(date),
+            Self::Near(_) => plus_days(first, 2),
             Self::Week(monday) => plus_days(monday, 6),
             Self::Weekend(_) => plus_days(first, 1),
             Self::Month(date) => Some(date.last_of_month()),
@@ -129,7 +137,8 @@ impl Stretch {
     /// The TIMEX3 value.
     pub(super) fn value(self) -> String {
         match self {
-            Self::Day(date) => format!("{}-{:02}-{:02}", year_value(date.year()), date.month(), date.day()),
+            Self::Day(date) | Self::Near(date) => day_value(date),
+            Self::Span(first, last) => format!("{}/{}", day_value(first), day_value(last)),
             Self::Week(monday) => week_value(monday),
             Self::Weekend(monday) => format!("{}-WE", week_value(monday)),
             Self::Month(date) => format!("{}-{:02}", year_value(date.year()), date.month()),
@@ -196,6 +205,9 @@ impl Stretch {
 
     /// How sharp it is.
     pub(super) fn precision(self) -> TimePrecision {
+        if matches!(self, Self::Near(_)) {
+            return TimePrecision::Week;
+        }
         match self.unit() {
             Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => TimePrecision::Day,
             Unit::Weekend | Unit::Week => TimePrecision::Week,
@@ -233,6 +245,10 @@ pub(super) fn weekday(from: Date, weekday: i8, direction: i64, today: bool) -> O
         (back, false) => 7 - back,
     };
     plus_days(from, days)
+}
+
+fn day_value(date: Date) -> String {
+    format!("{}-{:02}-{:02}", year_value(date.year()), date.month(), date.day())
 }
 
 /// TIMEX's year: that before the year 1 is `BC0001`.

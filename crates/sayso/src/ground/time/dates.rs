@@ -1,6 +1,6 @@
 //! Dates: from what a rule has caught to a stretch of the calendar.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::calendar::{Stretch, weekday};
 use super::scene::{Found, Scene, Site};
@@ -9,13 +9,10 @@ use super::vocabulary::{Fuzzy, Meaning, Part, Unit};
 use super::{Anchor, Tense, Why};
 use crate::record::TimexType;
 
-/// How many days ahead of publication a date without a year may lie when the tense is not known: beyond, it is more
-/// likely one of last year.
-const SOON: i64 = 92;
-
-/// The same where the verb is past: a day of a month that has passed ten months ago would be told with its year, while what
-/// is announced, extended or ordered for a day ahead is told with past verbs (`declared a vote for Jan. 10`).
-const SOON_THOUGH_PAST: i64 = 60;
+/// How many days ahead of publication a date without a year may lie where no future tense says so: one that has passed
+/// ten months ago would be told with its year, while what is announced, extended or ordered for a day ahead is often told
+/// with past verbs (`declared a vote for Jan. 10`). Beyond, it is more likely one of last year.
+const SOON: i64 = 62;
 
 /// A day back in an account weighs as many days as this ...
 const BACKWARDS: i32 = 3;
@@ -50,7 +47,8 @@ fn calendar_part(scene: &Scene, site: &Site) -> Option<Found> {
     let caught = &site.caught;
     let year = year(scene, site);
     let month = caught.whole(class.month).or_else(|| caught.whole(class.mm)).map(|month| month as i8);
-    let written_day = caught.whole(class.day).map(|day| day as i8);
+    let packed = caught.number(class.dayclock).map(|packed| packed / 10_000.0);
+    let written_day = caught.number(class.day).or(packed).map(|day| day as i8);
     let before_christ = caught.get(class.era).is_some();
     if let Some(decade) = caught.whole(class.decade).filter(|_| before_christ) {
         return Some(Found::stretch(Stretch::decade(1 - decade), Why::Written, Anchor::None));
@@ -68,6 +66,12 @@ fn calendar_part(scene: &Scene, site: &Site) -> Option<Found> {
     if let Some(days) = caught.whole(class.dayref) {
         return Some(from_today(scene, i64::from(days)));
     }
+    if let Some(found) = other_calendar(scene, site, year.clone(), written_day) {
+        return Some(found);
+    }
+    if let Some(week) = caught.whole(class.week) {
+        return iso_week(scene, site, year, week as i8);
+    }
     match (month, written_day) {
         (Some(month), Some(day)) => return month_and_day(scene, site, year, month, day),
         (None, Some(day)) => return Some(day_of_month(scene, day)),
@@ -78,13 +82,45 @@ fn calendar_part(scene: &Scene, site: &Site) -> Option<Found> {
         _ => {}
     }
     if let Some(Meaning::Holiday(holiday)) = caught.get(class.holiday) {
+        // `Nowruz 1398`.
+        let own = year.as_ref().and_then(|(year, ..)| holiday.in_own_year(*year));
+        if let Some(stretch) = own {
+            return Some(Found::stretch(stretch, Why::Written, Anchor::None));
+        }
         let unknown = "XXXX-XX-XX".to_owned();
-        return one_of_year(scene, site, year, &|year| holiday.day(year).map(Stretch::Day), unknown);
+        return one_of_year(scene, site, year, &|year| holiday.in_year(year), unknown);
     }
     if let Some(wanted) = caught.whole(class.weekday) {
         return Some(by_weekday(scene, site, wanted as i8));
     }
     part_of_year(scene, site, year)
+}
+
+/// A day, month or year of another calendar.
+fn other_calendar(scene: &Scene, site: &Site, year: Option<KnownYear>, day: Option<i8>) -> Option<Found> {
+    let class = &scene.tables.class;
+    let month = site.caught.get(class.othermonth);
+    let Some(Meaning::Other(era, month)) = month.or_else(|| site.caught.get(class.calendar)) else {
+        return None;
+    };
+    let day = u8::try_from(day.unwrap_or(0)).ok()?;
+    let unknown = || Found::bare(TimexType::Date, "XXXX-XX-XX", Why::Unanchored);
+    if let Some(written) = site.caught.whole(class.eray) {
+        let stretch = era.stretch(i32::from(written), month, day);
+        return Some(stretch.map_or_else(unknown, |s| Found::stretch(s, Why::Written, Anchor::None)));
+    }
+    one_of_year(scene, site, year, &|year| era.in_year(year, month, day), "XXXX-XX-XX".to_owned())
+}
+
+/// `2019-W51-3`, `week 51`.
+fn iso_week(scene: &Scene, site: &Site, year: Option<KnownYear>, week: i8) -> Option<Found> {
+    let weekday = site.caught.whole(scene.tables.class.isoday);
+    let day = Weekday::from_monday_one_offset(weekday.unwrap_or(1) as i8).ok()?;
+    let of = |year: i16| {
+        let date = ISOWeekDate::new(year, week, day).ok()?.date();
+        if weekday.is_some() { Some(Stretch::Day(date)) } else { Stretch::around(date, Unit::Week) }
+    };
+    one_of_year(scene, site, year, &of, format!("XXXX-W{week:02}"))
 }
 
 /// Seasons, quarters, halves and years.
@@ -163,7 +199,9 @@ fn day_of_month(scene: &Scene, day: i8) -> Found {
         return Found::stretch(Stretch::Day(found), Why::Text, Anchor::Expression(range));
     }
     let passed = scene.context.reference.and_then(|today| {
-        of(today).filter(|date| *date <= today).or_else(|| of(Stretch::Month(today.first_of_month()).shift(-1, Unit::Month)?.first()?))
+        of(today)
+            .filter(|date| *date <= today)
+            .or_else(|| of(Stretch::Month(today.first_of_month()).shift(-1, Unit::Month)?.first()?))
     });
     match passed {
         Some(date) => Found::stretch(Stretch::Day(date), Why::Nearest(None), Anchor::Publication),
@@ -188,11 +226,9 @@ fn one_of_year(
     let direction = site.caught.whole(scene.tables.class.dir);
     if let Some(today) = scene.context.reference {
         let tense = scene.tense(site);
-        let soon = match tense {
-            Some(Tense::Past) if site.caught.get(scene.tables.class.holiday).is_some() => 0,
-            Some(Tense::Past) => SOON_THOUGH_PAST,
-            _ => SOON,
-        };
+        // A feast comes each year and needs none to be told which.
+        let feast = site.caught.get(scene.tables.class.holiday).is_some();
+        let soon = if feast && tense == Some(Tense::Past) { 0 } else { SOON };
         if let Some(stretch) = nearest(today, direction, tense, soon, of) {
             return Some(Found::stretch(stretch, Why::Nearest(tense), Anchor::Publication));
         }
@@ -213,7 +249,8 @@ fn one_of_year(
 fn next_told(day: Date, of: &dyn Fn(i16) -> Option<Stretch>) -> Option<Stretch> {
     let near = (-1..=1).filter_map(|step| of(day.year().checked_add(step)?));
     near.min_by_key(|stretch| {
-        let away = stretch.first().and_then(|first| day.until(first).ok()).map_or(i32::MAX, |gap| gap.get_days());
+        let away =
+            stretch.first().and_then(|first| day.until(first).ok()).map_or(i32::MAX, |gap| gap.get_days());
         if away < 0 { -away * BACKWARDS } else { away * FORWARDS }
     })
 }
@@ -399,7 +436,7 @@ fn apply_fuzzy(scene: &Scene, site: &Site, found: &mut Found) {
 
 fn has_clock(scene: &Scene, site: &Site) -> bool {
     let class = &scene.tables.class;
-    [class.hour, class.clock, class.part].iter().any(|slot| site.caught.get(*slot).is_some())
+    [class.hour, class.clock, class.dayclock, class.part].iter().any(|slot| site.caught.get(*slot).is_some())
 }
 
 /// A time of day without a day: that of the day last spoken of in the sentence, else of no day.
@@ -432,6 +469,10 @@ fn add_clock(scene: &Scene, site: &Site, found: &mut Found) {
 /// `hh:mm`, by the clock of 24 hours.
 fn clock(scene: &Scene, site: &Site, part: Option<Meaning>) -> Option<String> {
     let class = &scene.tables.class;
+    if let Some(packed) = site.caught.number(class.dayclock) {
+        let clock = (packed % 10_000.0) as i16;
+        return Some(format!("{:02}:{:02}", clock / 100, clock % 100));
+    }
     if let Some(clock) = site.caught.whole(class.clock) {
         return Some(format!("{:02}:{:02}", clock / 100, clock % 100));
     }

@@ -58,7 +58,9 @@ fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
 
 /// Whether a word looks ahead; `helped` by an infinitive below it or by the day as its end.
 fn ahead(tables: &Tables, graph: &Graph<'_>, at: usize, helped: bool) -> bool {
-    let Some(strength) = tables.value(&graph.lemma(at).to_lowercase(), tables.class.ahead) else { return false };
+    let Some(strength) = tables.value(&graph.lemma(at).to_lowercase(), tables.class.ahead) else {
+        return false;
+    };
     let participle = matches!(graph.token(at).xpos, "VBN" | "VBG");
     let verb = graph.is_verb(at) || graph.token(at).upos == "ADJ";
     helped || (strength > 1.0 && verb) || (strength > 0.0 && participle)

@@ -29,6 +29,7 @@ use crate::record::{TimePrecision, TimexType};
 
 mod token;
 mod vocabulary;
+mod eras;
 mod holiday;
 mod tables;
 mod number;

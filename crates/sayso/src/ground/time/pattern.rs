@@ -51,6 +51,10 @@ pub(super) enum Numeric {
     Tens,
     /// One to four digits: a year of any age.
     AnyYear,
+    /// Six digits: day, hour and minute of a date-time group.
+    DayClock,
+    /// 1 to 53.
+    Week,
     /// A word with a capital, whatever it is.
     Name,
     /// A year in words.
@@ -77,6 +81,8 @@ impl Numeric {
             "year" => Self::Year,
             "tens" => Self::Tens,
             "anyyear" => Self::AnyYear,
+            "dayclock" => Self::DayClock,
+            "week" => Self::Week,
             "name" => Self::Name,
             "yearwords" => Self::YearWords,
             "yy" => Self::ShortYear,
@@ -111,6 +117,14 @@ impl Numeric {
             Self::Tens => width == 4 && value % 10.0 == 0.0,
             Self::AnyYear => width <= 4 && value >= 1.0,
             Self::ShortYear => width == 2,
+            Self::DayClock => {
+                let clock = value % 10_000.0;
+                width == 6
+                    && (1.0..32.0).contains(&(value / 10_000.0))
+                    && clock < 2400.0
+                    && clock % 100.0 < 60.0
+            }
+            Self::Week => width <= 2 && (1.0..=53.0).contains(&value),
             Self::Day => width <= 2 && (1.0..=31.0).contains(&value),
             Self::Month => width <= 2 && (1.0..=12.0).contains(&value),
             Self::Hour => width <= 2 && value <= 24.0,

@@ -81,6 +81,13 @@ impl Found {
     }
 }
 
+impl Found {
+    /// Whether the day may be a neighbour of that of the value.
+    fn near(&self) -> bool {
+        matches!(self.stretch, Some(Stretch::Near(_)))
+    }
+}
+
 impl<'a> Scene<'a> {
     pub(super) fn new(text: &'a str, tables: &'static Tables, context: &'a Context<'a>) -> Self {
         Self { text, tables, context, expressions: Vec::new(), stretches: Vec::new() }
@@ -122,6 +129,10 @@ impl<'a> Scene<'a> {
     }
 
     fn add(&mut self, tokens: &[Token], start: usize, rule: &'static Rule, found: &pattern::Match) {
+        if found.captures.iter().any(|capture| capture.slot == self.tables.class.day3) {
+            self.add_three(tokens, start, rule, found);
+            return;
+        }
         let join = found.captures.iter().find(|capture| capture.slot == self.tables.class.join);
         let Some(join) = join.map(|join| join.token) else {
             self.add_one(tokens, start..found.end, start..found.end, rule, &found.captures);
@@ -137,12 +148,40 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// `3, 5 and 9 May`: each of the days has the month and the year.
+    fn add_three(&mut self, tokens: &[Token], start: usize, rule: &'static Rule, found: &pattern::Match) {
+        let class = &self.tables.class;
+        let at =
+            |slot| found.captures.iter().find(|capture| capture.slot == slot).map(|capture| capture.token);
+        let (Some(first), Some(second), Some(third)) = (at(class.day), at(class.day2), at(class.day3)) else {
+            return;
+        };
+        let month_first = at(class.month).is_some_and(|month| month < first);
+        let ends = [first + 1, second + 1, if month_first { third + 1 } else { found.end }];
+        let last = if month_first && at(class.year).is_some() { found.end } else { ends[2] };
+        let day = |token| found.captures.iter().find(|capture| capture.token == token).copied();
+        for (token, span) in [(first, start..ends[0]), (second, second..ends[1]), (third, third..last)] {
+            let own = day(token).map(|capture| pattern::Capture { slot: class.day, ..capture });
+            let shared =
+                found.captures.iter().filter(|capture| ![first, second, third].contains(&capture.token));
+            let captures: Vec<pattern::Capture> = own.into_iter().chain(shared.copied()).collect();
+            self.add_one(tokens, span, start..found.end, rule, &captures);
+        }
+    }
+
     /// Gives an expression, so many before the last one, another stretch of the calendar.
     pub(super) fn set_last(&mut self, back: usize, stretch: Stretch) {
-        let Some(at) = self.expressions.len().checked_sub(1 + back) else { return };
+        if let Some(at) = self.expressions.len().checked_sub(1 + back) {
+            self.set(at, stretch);
+        }
+    }
+
+    /// Gives an expression another stretch of the calendar; a time of day keeps it.
+    pub(super) fn set(&mut self, at: usize, stretch: Stretch) {
         let expression = &mut self.expressions[at];
         (expression.from, expression.to) = stretch.days().unzip();
-        expression.value = stretch.value();
+        let time = expression.value.find('T').map(|clock| expression.value[clock..].to_owned());
+        expression.value = stretch.value() + time.as_deref().unwrap_or_default();
         self.stretches[at] = Some(stretch);
     }
 
@@ -178,7 +217,11 @@ impl<'a> Scene<'a> {
             Verb::Past => vague(TimexType::Date, "PAST_REF"),
             Verb::Present => vague(TimexType::Date, "PRESENT_REF"),
             // `Soon` in an account of the past is no time of its own.
-            Verb::Future if site.caught.get(self.tables.class.dir).is_some() && self.told_in_the_past(site) => None,
+            Verb::Future
+                if site.caught.get(self.tables.class.dir).is_some() && self.told_in_the_past(site) =>
+            {
+                None
+            }
             Verb::Future => vague(TimexType::Date, "FUTURE_REF"),
             Verb::Skip => None,
         }
@@ -189,7 +232,7 @@ impl<'a> Scene<'a> {
             range: site.range.clone(),
             kind: found.kind,
             value: found.value.clone(),
-            modifier: modifier(self.tables, &site.caught),
+            modifier: modifier(self.tables, &site.caught).or(found.near().then_some(Modifier::Approx)),
             from: found.days.map(|days| days.0),
             to: found.days.map(|days| days.1),
             precision: found.precision,

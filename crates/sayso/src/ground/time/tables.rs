@@ -125,7 +125,9 @@ names!(/// Classes and slots that the code asks for by name.
     part = "part", hour = "hour", minute = "minute", ampm = "ampm", clock = "clock", fuzzy = "fuzzy",
     modifier = "modifier", sign = "sign", plus = "plus", toward = "toward", join = "join", month2 = "month2",
     day2 = "day2", year2 = "year2", mabbr = "mabbr", open = "open", back = "back", wdir = "wdir", ahead = "ahead",
-    era = "era", bc = "bc", bc2 = "bc2", season2 = "season2");
+    era = "era", bc = "bc", bc2 = "bc2", season2 = "season2",
+    othermonth = "othermonth", eray = "eray", calendar = "calendar", dayclock = "dayclock", week = "week",
+    isoday = "isoday", day3 = "day3");
 
 names!(/// Words that the code asks for by name.
     Words: hyphen = "-", and = "and", oh = "oh", stop = ".", asks = "?", cries = "!", to = "to",
