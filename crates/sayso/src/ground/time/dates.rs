@@ -3,6 +3,7 @@
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::calendar::{Stretch, weekday};
+use super::eras::Era;
 use super::scene::{Found, Scene, Site};
 use super::tables::Base;
 use super::vocabulary::{Fuzzy, Meaning, Part, Unit};
@@ -105,7 +106,11 @@ fn other_calendar(scene: &Scene, site: &Site, year: Option<KnownYear>, day: Opti
     };
     let day = u8::try_from(day.unwrap_or(0)).ok()?;
     let unknown = || Found::bare(TimexType::Date, "XXXX-XX-XX", Why::Unanchored);
-    if let Some(written) = site.caught.whole(class.eray) {
+    // `Ramadan 2018` is of our year: theirs are far behind.
+    let ours = |written: i16| matches!(era, Era::Hijri | Era::Jalali) && written >= 1500;
+    let written = site.caught.whole(class.eray);
+    let year = year.or(written.filter(|w| ours(*w)).map(|w| (w, Why::Written, Anchor::None)));
+    if let Some(written) = written.filter(|w| !ours(*w)) {
         let stretch = era.stretch(i32::from(written), month, day);
         return Some(stretch.map_or_else(unknown, |s| Found::stretch(s, Why::Written, Anchor::None)));
     }

@@ -273,6 +273,11 @@ impl<'a> Scene<'a> {
 
     /// The last expression so far that lies in the calendar and passes a test.
     pub(super) fn last(&self, fits: impl Fn(Stretch) -> bool) -> Option<(Range<usize>, Stretch)> {
+        let ancient = |stretch: &Stretch| stretch.first().is_some_and(|day| day.year() < 1);
+        // One year before Christ is an aside; an account of antiquity has more.
+        let told_of =
+            self.remembered().filter(|(_, stretch)| stretch.as_ref().is_some_and(ancient)).take(3).count();
+        let fits = |stretch: Stretch| (told_of > 2 || !ancient(&stretch)) && fits(stretch);
         let mut earlier = self.remembered();
         earlier.find_map(|(expression, stretch)| {
             stretch.filter(|stretch| fits(*stretch)).map(|stretch| (expression.range.clone(), stretch))
