@@ -9,7 +9,7 @@ use crate::ground::reading::{Findings, Parts, Writer};
 use crate::ground::setting::place::Atlas;
 use crate::ground::setting::time::Chronicle;
 use crate::ground::setting::{self, Where};
-use crate::ground::time::{self, Context, Expression, Tense};
+use crate::ground::time::{self, Context, Expression};
 use crate::ingest::Report;
 use crate::read::coreference::Clusters;
 use crate::read::graph::Graph;
@@ -224,39 +224,8 @@ fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) ->
 fn times(report: &Report, graph: &Graph<'_>) -> Vec<Expression> {
     let blocks: Vec<Range<usize>> =
         report.paragraphs.iter().filter(|p| p.role.is_story()).map(|p| p.range.clone()).collect();
-    let tense_at = |range: Range<usize>| tense(graph, range);
+    let tense_at = |range: Range<usize>| time::governing(graph, range);
     time::find(&report.text, &Context { reference: report.date, tense_at: &tense_at, blocks: &blocks })
-}
-
-/// The tense of the verb above some words.
-fn tense(graph: &Graph<'_>, range: Range<usize>) -> Option<Tense> {
-    let tokens = &graph.syntax.tokens;
-    let first = tokens.partition_point(|t| t.range.end <= range.start);
-    let mut at = (first < tokens.len() && tokens[first].range.start < range.end).then_some(first)?;
-    for _ in 0..8 {
-        if graph.is_verb(at)
-            && let Some(tense) = tense_of(graph, at)
-        {
-            return Some(tense);
-        }
-        at = graph.head(at)?;
-    }
-    None
-}
-
-fn tense_of(graph: &Graph<'_>, verb: usize) -> Option<Tense> {
-    let aux =
-        |lemma: &str| graph.children(verb).iter().any(|&c| graph.relation(c) == "aux" && graph.is(c, lemma));
-    if aux("will") || aux("shall") || aux("'ll") {
-        return Some(Tense::Future);
-    }
-    let mut own = std::iter::once(verb)
-        .chain(graph.children(verb).iter().copied().filter(|&c| matches!(graph.relation(c), "aux" | "cop")));
-    own.find_map(|t| match graph.token(t).xpos {
-        "VBD" => Some(Tense::Past),
-        "VBZ" | "VBP" => Some(if graph.is(t, "have") { Tense::Past } else { Tense::Present }),
-        _ => None,
-    })
 }
 
 /// What the names of the report mean on the map, each by its head token; last what the dateline's place means.
