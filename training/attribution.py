@@ -41,7 +41,7 @@ def pairs(sentences):
             row = [NONE] * n
             for what, ranges in ((CONTENT, content), (SOURCE, source)):
                 for x, y in ranges:
-                    x, y = max(x + at, 0), min(y + at, n)
+                    x, y = max(x + at, 0), max(min(y + at, n), 0)
                     row[x:y] = [what] * max(y - x, 0)
             out.append(((a + at, min(b + at, n)), row))
         at += len(s["tokens"])

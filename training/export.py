@@ -29,25 +29,31 @@ def by_rows(w):
     return torch.round(w / scale[:, None]).clamp(-127, 127).to(torch.int8), scale
 
 
-def main(source, target):
-    saved = torch.load(source, weights_only=False)
+def widened(state, prefix=""):
+    """The tensors to store, and what they are once they are read again."""
     tensors, widened = {}, {}
-    for name, w in saved["state"].items():
-        w = w.float().contiguous()
+    for name, w in state.items():
+        name, w = prefix + name, w.float().contiguous()
         if w.dim() == 2:
             q, s = by_rows(w)
             tensors[name + ".q"], tensors[name + ".s"] = q, s
             w = q.float() * s[:, None]
         else:
             tensors[name] = w
-        widened[name] = w
+        widened[name.removeprefix(prefix)] = w
+    return tensors, widened
+
+
+def main(source, target):
+    saved = torch.load(source, weights_only=False)
+    tensors, wide = widened(saved["state"])
     digest = hashlib.sha256(b"".join(t.numpy().tobytes() for _, t in sorted(tensors.items()))).hexdigest()
     config = {"name": f"sayso-reader {digest[:12]}", "layers": 6, "width": 384, "heads": 12, "inner": 1536, "positions": 512}
     meta = {"labels": json.dumps(saved["labels"]), "vocab": "\n".join(saved["vocab"]), "config": json.dumps(config)}
     save_file(tensors, target, meta)
     print(target, hashlib.sha256(open(target, "rb").read()).hexdigest())
     model = Reader(saved["labels"])
-    model.load_state_dict(widened)
+    model.load_state_dict(wide)
     model.eval()
     enc = Encodings(saved["labels"], T.Pieces(saved["vocab"]))
     json.dump([reference(model, enc, s) for s in SENTENCES], open(target.replace(".safetensors", ".reference.json"), "w"), ensure_ascii=False, indent=1)

@@ -29,10 +29,11 @@ const PULL: f64 = 2.0;
 const FOLDER: &str = "training/judgments";
 
 /// Something judged.
-struct Example<const N: usize> {
-    document: usize,
-    features: [f64; N],
-    right: bool,
+#[derive(Clone, Debug)]
+pub(crate) struct Example<const N: usize> {
+    pub(crate) document: usize,
+    pub(crate) features: [f64; N],
+    pub(crate) right: bool,
 }
 
 type EventExample = Example<{ EVENT_FEATURES.len() }>;
@@ -54,7 +55,7 @@ pub(crate) fn learn(arguments: &[String]) -> Result<()> {
 
 /// Learns the weights, prints their curve and writes them.
 #[expect(clippy::print_stdout, reason = "the chore's answer")]
-fn table<const N: usize>(name: &str, features: &[&str; N], examples: &[Example<N>]) -> Result<()> {
+pub(crate) fn table<const N: usize>(name: &str, features: &[&str; N], examples: &[Example<N>]) -> Result<()> {
     let right = examples.iter().filter(|e| e.right).count();
     println!("{} judged, {right} right", examples.len());
     curve(&held_out(examples));

@@ -8,6 +8,8 @@ mod gazetteer;
 mod judges;
 mod places;
 mod schema;
+mod settings;
+mod whereabouts;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -17,6 +19,7 @@ fn main() -> ExitCode {
         Some((chore, rest)) if chore == "gazetteer" => gazetteer::run(rest),
         Some((chore, rest)) if chore == "judge-weights" => judges::learn(rest),
         Some((chore, rest)) if chore == "place-weights" => places::learn(rest),
+        Some((chore, rest)) if chore == "setting-weights" => settings::learn(rest),
         Some((chore, [])) if chore == "schema" => schema::write().map_err(Into::into),
         other => Err(format!("unknown chore {:?}", other.map(|(chore, _)| chore)).into()),
     };

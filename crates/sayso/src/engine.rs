@@ -6,6 +6,8 @@ use thiserror::Error;
 
 use crate::ground::place::{self, Focus, Like, Mention, Resolution, Weights};
 use crate::ground::reading::{Findings, Parts, Writer};
+use crate::ground::setting::place::Atlas;
+use crate::ground::setting::time::Chronicle;
 use crate::ground::setting::{self, Where};
 use crate::ground::time::{self, Context, Expression, Tense};
 use crate::ingest::Report;
@@ -19,10 +21,12 @@ use crate::tables::gazetteer::{Gazetteer, GazetteerError};
 use crate::tables::regions::{Abbreviations, Regions};
 use crate::tables::{Alone, TableFile, Tables, TablesError};
 
-pub use crate::ground::reading::Supports;
+pub use crate::ground::reading::{Dating, Placing, Supports, WeighedPlace};
 
 /// The weights that are part of the program (CC BY-SA 4.0, see `models/README.md`).
 const WEIGHTS: &[u8] = include_bytes!("../../../models/reader.safetensors");
+/// The head that finds what gives an event its day and place, made for these weights.
+const ANCHORS: &[u8] = include_bytes!("../../../models/anchors.safetensors");
 
 /// All that reading needs beside the report: model, tables and gazetteer.
 pub struct Engine {
@@ -74,7 +78,7 @@ impl Engine {
     /// When something built in is broken, which the tests rule out.
     pub fn of(tables: Tables) -> Result<Self, EngineError> {
         Ok(Self {
-            model: Model::load(WEIGHTS)?,
+            model: Model::load(WEIGHTS)?.with_anchors(ANCHORS)?,
             tables,
             gazetteer: Gazetteer::embedded()?,
             regions: Regions::embedded()?,
@@ -83,7 +87,7 @@ impl Engine {
         })
     }
 
-    /// The engine with other weights than the built-in ones.
+    /// The engine with other weights than the built-in ones, without the head for days and places.
     ///
     /// # Errors
     /// When the bytes are no weights that the reader can use.
@@ -139,6 +143,16 @@ pub fn study(report: &Report, engine: &Engine) -> (Reading, Supports) {
     walk(report, engine, |writer| writer.supports())
 }
 
+/// When what each of some words (bytes of the text) tells of happened, whether a row of the tables knows the word or not.
+pub fn date_words(report: &Report, engine: &Engine, words: &[Range<usize>]) -> Vec<Dating> {
+    walk(report, engine, |writer| writer.date_words(words)).1
+}
+
+/// What the place of each telling of a report is weighed from: what the weights are learned on.
+pub fn weigh_places(report: &Report, engine: &Engine) -> Vec<Placing> {
+    walk(report, engine, |writer| writer.weighed_places()).1
+}
+
 /// The whole way, and whatever else is asked of what was found.
 fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) -> (Reading, T) {
     let mut syntax = engine.model.annotate(report);
@@ -155,18 +169,21 @@ fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) ->
     let (harms, exhibits) = (harm::find(&graph), evidence::find(&graph));
     let mut clusters = people::link(&graph, report, &sayings, &tellings, &parts, &harms, &exhibits);
     let times = times(report, &graph);
-    let (place_heads, places) = places(report, &graph, &clusters, engine);
+    let (place_heads, places, dateline) = places(report, &graph, &clusters, engine);
     for (&head, resolution) in place_heads.iter().zip(&places) {
         if resolution.found.is_some() {
             clusters.take_for_place(head);
         }
     }
     standing::keep_public(&graph, &clusters, &mut tellings);
-    let world = setting::World::new(&graph, &times, &place_heads, &places);
-    let wheres: Vec<Where> =
-        tellings.iter().map(|t| setting::of(&graph, &world, &clusters, &sayings, t)).collect();
+    let world = setting::World::new(&graph, &times, &place_heads, &places, dateline.as_ref());
+    let wheres: Vec<Where> = {
+        let chronicle = Chronicle::new(&graph, &world, &sayings, report, &tellings);
+        let atlas = Atlas::new(&graph, report, &clusters, &sayings, &tellings, &world.places, world.dateline);
+        setting::of(&atlas, &chronicle, &tellings)
+    };
     if let Some(today) = report.date {
-        setting::put_off(&graph, &world, today, &wheres, &mut tellings);
+        setting::put_off(&graph, today, &wheres, &mut tellings);
     }
     let findings = Findings {
         report,
@@ -238,13 +255,13 @@ fn tense_of(graph: &Graph<'_>, verb: usize) -> Option<Tense> {
     })
 }
 
-/// What the names of the report mean on the map, each by its head token.
+/// What the names of the report mean on the map, each by its head token; last what the dateline's place means.
 fn places(
     report: &Report,
     graph: &Graph<'_>,
     clusters: &Clusters,
     engine: &Engine,
-) -> (Vec<usize>, Vec<Resolution>) {
+) -> (Vec<usize>, Vec<Resolution>, Option<place::Found>) {
     let mut heads = Vec::new();
     let mut mentions = Vec::new();
     for m in &clusters.mentions {
@@ -267,10 +284,13 @@ fn places(
         heads.push(m.head);
         mentions.push(Mention { span: graph.bytes(name), like });
     }
-    let dateline = report.dateline.as_ref().and_then(|d| d.place.clone()).map(|r| &report.text[r]);
-    let resolved =
+    let words = report.dateline.as_ref().and_then(|d| d.place.clone());
+    let dateline = words.clone().map(|r| &report.text[r]);
+    mentions.extend(words.map(|span| Mention { span, like: Like::Place }));
+    let mut resolved =
         place::resolve(&report.text, &mentions, &Focus { dateline, country: None }, &engine.places());
-    (heads, resolved)
+    let last = resolved.split_off(heads.len());
+    (heads, resolved, last.into_iter().next().and_then(|r| r.found))
 }
 
 /// What is known of the report itself; the text only where it is not the input's own.

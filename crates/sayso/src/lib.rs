@@ -18,5 +18,8 @@ pub mod ground;
 pub mod engine;
 pub mod examples;
 
-pub use engine::{Engine, EngineError, Supports, read_report, study};
+pub use engine::{
+    Dating, Engine, EngineError, Placing, Supports, WeighedPlace, date_words, read_report, study,
+    weigh_places,
+};
 pub use tables::Alone;

@@ -31,6 +31,8 @@ mod acled;
 mod toll;
 mod satp;
 mod gun_violence;
+mod settings;
+mod dates;
 
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
@@ -87,7 +89,7 @@ enum Half {
 }
 
 /// What changes the scoring.
-#[derive(Clone, Copy, Debug, Default, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 pub(crate) struct Options {
     /// Score only the first N documents (treebanks: paragraphs).
     #[arg(long, value_name = "N")]
@@ -102,6 +104,9 @@ pub(crate) struct Options {
     /// the check.
     #[arg(long, value_name = "N")]
     fold: Option<usize>,
+    /// settings: the folder of the sets that the gold names.
+    #[arg(long, value_name = "DIR")]
+    texts: Option<PathBuf>,
     /// satp: score the four fifths that rules were made on instead of the last fifth.
     #[arg(long)]
     rest: bool,
@@ -138,6 +143,10 @@ pub(crate) enum Set {
     Satp,
     /// Killed and injured in US news of gun violence.
     GunViolence,
+    /// Day and place of single events, annotated by hand.
+    Settings,
+    /// When events happened: TimeBank's and AQUAINT's linked events.
+    Dates,
 }
 
 /// How scores are printed.
@@ -164,6 +173,9 @@ pub(crate) enum EvalError {
     /// The names of a corpus are of kinds that the model does not tell.
     #[error("{path}: expected the kinds of names of re3d, CoNLL 2003 or GMB, found {kinds}")]
     Kinds { path: PathBuf, kinds: String },
+    /// The folder of texts lacks a document that the gold names.
+    #[error("{path}: no document {id}; name the folder of the sets with --texts")]
+    Absent { path: PathBuf, id: String },
     /// The scores could not be printed.
     #[error("scores: {0}")]
     Print(#[from] io::Error),
@@ -239,6 +251,8 @@ fn score(args: &Args, engine: &Engine) -> Result<Scores, EvalError> {
         Set::Acled => acled::score(data, options, read),
         Set::Satp => satp::score(data, options, read),
         Set::GunViolence => gun_violence::score(data, options, read),
+        Set::Dates => dates::score(data, options, engine),
+        Set::Settings => settings::score(data, options, read),
     }
 }
 

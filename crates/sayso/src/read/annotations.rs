@@ -19,6 +19,45 @@ pub struct Syntax {
     pub judgments: Vec<Judgment>,
     /// Who says what, as the model sees it, in the order of the cues; none if its weights cannot tell.
     pub attributions: Option<Vec<Attribution>>,
+    /// Which words give the day and the place of which, as the model sees it, by event and word; empty if it cannot tell.
+    pub anchors: Vec<Anchor>,
+    /// The first token of each window that the model read as a whole.
+    pub windows: Vec<usize>,
+}
+
+impl Syntax {
+    /// What the model holds of a word as what gives the day or place of an event's word; none where it holds next to nothing, or
+    /// the two do not stand in one window.
+    pub fn anchor(&self, event: usize, word: usize) -> Option<&Anchor> {
+        let at = self.anchors.binary_search_by_key(&(event, word), |a| (a.event, a.word)).ok()?;
+        Some(&self.anchors[at])
+    }
+
+    /// Whether the model saw two tokens together.
+    pub fn together(&self, a: usize, b: usize) -> bool {
+        let window = |t: usize| self.windows.partition_point(|&start| start <= t);
+        window(a) == window(b)
+    }
+}
+
+/// That a word gives the day or the place of the event that another word tells of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Anchor {
+    /// Token of the event.
+    pub event: usize,
+    /// Token of the word.
+    pub word: usize,
+    /// Probability that it belongs to the expression that dates the event.
+    pub time: f32,
+    /// Probability that it belongs to the name of the place where the event happened.
+    pub place: f32,
+}
+
+impl Anchor {
+    /// The same, so many tokens later.
+    pub(super) fn moved(self, by: usize) -> Self {
+        Self { event: self.event + by, word: self.word + by, ..self }
+    }
 }
 
 /// A cue with its source and content, as PolNeAR marks them (Newell, Margolin and Ruths 2018), in tokens.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::anchors::Anchors;
 use super::encoder::forward::Linear;
 use super::encoder::math::dot;
 use super::encoder::matrix::{Rows, multiply, multiply_transposed};
@@ -32,6 +33,8 @@ pub(crate) struct Heads {
     label_of_head: Vec<f32>,
     /// Who says what, if the model has heads for it.
     pub(crate) says: Option<Says>,
+    /// Which words give an event its day and place, if the model has a head for it.
+    pub(crate) anchors: Option<Anchors>,
     /// The first of [`JUDGES`] among the linear heads.
     judges: usize,
 }
@@ -82,6 +85,7 @@ impl Heads {
             label_of_dependent: linear("label_dep_out", LABEL, relations)?,
             label_of_head: weights.matrix("label_head_out.weight", relations, LABEL)?,
             says: labels.says.then(|| Says::load(weights, width)).transpose()?,
+            anchors: None,
             judges: fixed.len() + labels.schemes.len(),
         })
     }

@@ -11,6 +11,7 @@ mod lemma;
 mod tree;
 mod spans;
 mod sayings;
+mod anchors;
 mod syntax;
 mod repair;
 pub mod graph;

@@ -20,6 +20,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use serde::Deserialize;
 
+use super::anchors::Anchors;
 use super::annotations::Syntax;
 use super::encoder::forward::{Encoder, Shape};
 pub use super::encoder::weights::ModelError;
@@ -72,6 +73,16 @@ impl Model {
         }
         let heads = Heads::load(&weights, &labels, shape.width)?;
         Ok(Self { name, pieces, encoder, heads, labels })
+    }
+
+    /// Adds the head that finds what gives an event its day and its place.
+    ///
+    /// # Errors
+    /// When the bytes are no such head, or one made for other weights than these.
+    pub fn with_anchors(mut self, bytes: &[u8]) -> Result<Self, ModelError> {
+        let anchors = Anchors::load(&Weights::open(bytes)?, &self.name, self.encoder.width())?;
+        self.heads.anchors = Some(anchors);
+        Ok(self)
     }
 
     /// Name and checksum of the weights, as their file gives them.
@@ -273,6 +284,34 @@ mod tests {
     #[test]
     fn the_model_gives_what_pytorch_gives() {
         check_reference(REAL);
+    }
+
+    /// The scores of all words for the second one's day and place are PyTorch's.
+    #[test]
+    fn the_head_for_days_and_places_gives_what_pytorch_gives() {
+        let model = load(REAL).with_anchors(&file("models/anchors", "safetensors")).unwrap();
+        let cases: Vec<Value> = serde_json::from_slice(&file("models/anchors", "reference.json")).unwrap();
+        for case in &cases {
+            let words = strings(case, "tokens");
+            let tokens: Vec<_> = words.iter().map(|w| (w.as_str(), 0..0)).collect();
+            let windows =
+                windows(&model.pieces, &[Block { paragraph: 0, tokens }], model.encoder.longest(), true);
+            let (hidden, width) = (model.encoder.encode(&pack(&windows)), model.encoder.width());
+            let mut vectors = Vec::new();
+            add_word_vectors(&hidden, &windows[0].pieces, width, &mut vectors);
+            let all = (0..words.len()).collect::<Vec<_>>();
+            near(
+                &model.heads.anchors.as_ref().unwrap().all_scores(1, &all, &vectors, width),
+                case,
+                "anchors",
+            );
+        }
+    }
+
+    #[test]
+    fn a_head_of_other_weights_is_refused() {
+        let error = load(SMALL).with_anchors(&file("models/anchors", "safetensors")).unwrap_err();
+        assert!(error.to_string().starts_with("model: metadata reader: made for sayso-reader"));
     }
 
     #[test]

@@ -15,6 +15,8 @@ const SAYS: usize = 128;
 const KINDS: usize = 3;
 /// Least distances from a cue to a word, in words, of each bucket but the first.
 const STEPS: [isize; 18] = [-64, -32, -16, -8, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 9, 17, 33, 65];
+/// How many buckets of distances there are.
+pub(super) const BUCKETS: usize = STEPS.len() + 1;
 /// Least probability of a word to be one of a cue that is looked at. What is shown needs more (`statements`).
 const LEAST: f32 = 0.15;
 /// From here on a word surely belongs to the cue.
@@ -39,7 +41,7 @@ impl Says {
         Ok(Self {
             cue: linear("says_cue", width, SAYS)?,
             word: linear("says_word", width, SAYS)?,
-            step: weights.matrix("says_step.weight", STEPS.len() + 1, SAYS)?,
+            step: weights.matrix("says_step.weight", BUCKETS, SAYS)?,
             out: linear("says_out", SAYS, KINDS)?,
             both: linear("says_both", width, KINDS * SAYS)?,
             other: linear("says_other", width, SAYS)?,
@@ -100,7 +102,7 @@ fn mean(range: &Range<usize>, words: &[f32], width: usize) -> Vec<f32> {
 }
 
 /// The bucket of a word's distance to a cue.
-fn step(cue: &Range<usize>, word: usize) -> usize {
+pub(super) fn step(cue: &Range<usize>, word: usize) -> usize {
     let distance = if word < cue.start {
         word as isize - cue.start as isize
     } else {

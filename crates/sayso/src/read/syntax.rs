@@ -2,13 +2,19 @@
 
 use std::ops::Range;
 
-use super::annotations::{Attribution, EntitySpan, Judgment, Part, PartScore, Sentence, Syntax, Token};
+use super::anchors::{Anchors, Words};
+use super::annotations::{
+    Anchor, Attribution, EntitySpan, Judgment, Part, PartScore, Sentence, Syntax, Token,
+};
 use super::encoder::math::softmax;
 use super::heads::{Head, Heads, Tags};
 use super::labels::Labels;
 use super::sayings::Says;
 use super::tree::best_tree;
 use super::windows::Window;
+
+/// Probability of a word to tell of an event from which on it is looked at whatever its part of speech.
+const EVENT: f32 = 0.1;
 
 /// Decodes the windows of one pack. `words` holds the vector of each of their words, `roots` that of each window's `[CLS]`.
 /// Where windows are `whole`, each is one sentence whatever the model says.
@@ -25,6 +31,7 @@ pub(crate) fn decode(
     let mut tree: Vec<Option<usize>> = Vec::new();
     for (n, window) in windows.iter().enumerate() {
         let start = tree.len();
+        out.windows.push(start);
         let ends = |i: usize| !whole && tags.best(Head::End, i) == labels.end;
         for (paragraph, tokens) in window.parts.iter().flat_map(|(paragraph, words)| {
             let words = start + words.start..start + words.end;
@@ -56,7 +63,37 @@ pub(crate) fn decode(
         head: tree[i].unwrap_or(i),
         deprel: labels.deprel[relations[i]],
     }));
+    if let Some(head) = &heads.anchors {
+        out.anchors = anchors(head, &out, windows, words);
+    }
     out
+}
+
+/// What gives the events of each window their days and places.
+fn anchors(head: &Anchors, read: &Syntax, windows: &[Window<'_>], words: &[f32]) -> Vec<Anchor> {
+    let width = words.len() / read.tokens.len().max(1);
+    let (mut out, mut start) = (Vec::new(), 0);
+    for window in windows {
+        let end = start + window.words.len();
+        let of =
+            |fits: &dyn Fn(usize) -> bool| (start..end).filter(|&i| fits(i)).map(|i| i - start).collect();
+        let all = Words { events: of(&|i| tells(read, i)), givers: of(&|i| gives(&read.tokens[i])) };
+        let found = head.find(&all, &words[start * width..end * width], width);
+        out.extend(found.into_iter().map(|a| a.moved(start)));
+        start = end;
+    }
+    out
+}
+
+/// Whether a word may tell of an event.
+fn tells(read: &Syntax, i: usize) -> bool {
+    matches!(read.tokens[i].upos, "VERB" | "NOUN")
+        || read.judgments.get(i).is_some_and(|j| j.event[0] < 1.0 - EVENT)
+}
+
+/// Whether a word may stand in an expression of time or the name of a place.
+fn gives(token: &Token) -> bool {
+    matches!(token.upos, "PROPN" | "NOUN" | "NUM" | "ADV" | "ADJ")
 }
 
 /// The lemma, but of a preposition or conjunction that the script only cut short (`f` of `for`) its form: these have no
@@ -150,5 +187,7 @@ pub(crate) fn append(all: &mut Syntax, pack: Syntax) {
     if let Some(later) = pack.attributions {
         all.attributions.get_or_insert_default().extend(later.into_iter().map(|a| a.moved(offset)));
     }
+    all.windows.extend(pack.windows.into_iter().map(|start| start + offset));
+    all.anchors.extend(pack.anchors.into_iter().map(|a| a.moved(offset)));
     all.spans.extend(pack.spans.into_iter().map(|s| EntitySpan { tokens: moved(s.tokens), ..s }));
 }

@@ -46,6 +46,9 @@ pub struct Event {
     /// Where it happened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<EventPlace>,
+    /// Further places, where it happened at several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<EventPlace>,
     /// Who says so, and how sure of it they are.
     pub claims: Vec<Claim>,
     /// Footage, photos, documents that the report speaks of.

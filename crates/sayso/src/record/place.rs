@@ -16,6 +16,28 @@ pub struct EventPlace {
     pub place: Place,
     /// The words that give it.
     pub span: Span,
+    /// How these words give it.
+    #[serde(default)]
+    pub why: PlaceReason,
+}
+
+/// How words come to give an event its place.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlaceReason {
+    /// They stand in the event's own phrases, its target's or those of a word that governs it.
+    #[default]
+    OwnWords,
+    /// They stand elsewhere in its sentence.
+    Sentence,
+    /// They set the scene before it, or name the place in another telling.
+    Scene,
+    /// The report's dateline, where the report is about that town.
+    Dateline,
+    /// No single place is likely enough; this is the country of the likely ones, or of those who take part.
+    Country,
 }
 
 /// A place on the map.

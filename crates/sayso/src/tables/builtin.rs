@@ -62,5 +62,7 @@ pub(super) const FILES: &[TableFile<'static>] = files![
     "judgment/events.csv",
     "judgment/arguments.csv",
     "judgment/factuality.csv",
+    "judgment/when.csv",
+    "judgment/where.csv",
     "schemes/contexts.csv",
 ];

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::rows::{self, TableFile, TablesError};
+use super::whereabouts::Whereabouts;
 
 /// A logistic regression (Cox 1958): the probability of yes from features.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +74,71 @@ pub const EVENT_FEATURES: [&str; 12] = [
 /// What the judgment of an argument of an attack looks at.
 pub const ARGUMENT_FEATURES: [&str; 7] =
     ["one", "by-tables", "model-muc", "model-news", "event", "by-tables-and-model", "report"];
+
+/// What the judgment looks at that gives a happening the day of an expression which does not govern it.
+pub const WHEN_FEATURES: [&str; 61] = [
+    "one",
+    "model",
+    "model-blind",
+    "model-best",
+    "up",
+    "below",
+    "aside",
+    "nearer-time",
+    "other-time",
+    "leads",
+    "verbs-between",
+    "before",
+    "below-conj",
+    "below-advcl",
+    "below-relative",
+    "below-content",
+    "next",
+    "back-1",
+    "back-2",
+    "back-3",
+    "back-more",
+    "same-paragraph",
+    "far-main",
+    "far-leads",
+    "own-time",
+    "times-between",
+    "from-lede",
+    "from-title",
+    "day",
+    "year",
+    "says-saying",
+    "repeated",
+    "no-today",
+    "news",
+    "today",
+    "history",
+    "ahead",
+    "noun",
+    "open-verb",
+    "past-far",
+    "noun-far",
+    "pluperfect",
+    "pluperfect-far",
+    "perfect",
+    "present",
+    "future",
+    "clash",
+    "state",
+    "definite",
+    "cue",
+    "in-relative",
+    "kin",
+    "kin-elsewhere",
+    "dates-others",
+    "over-saying",
+    "over-relative",
+    "over-content",
+    "over-beside",
+    "over-apart",
+    "over-joined",
+    "over-subject",
+];
 
 /// What is asked of an event: two corpora of factuality do not ask the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -161,6 +227,10 @@ pub struct Judges {
     pub event: Logistic<12>,
     /// Whether an argument of an attack fills its role.
     pub argument: Logistic<7>,
+    /// Whether an expression of time around a happening dates it.
+    pub when: Logistic<61>,
+    /// Where an event happened.
+    pub whereabouts: Whereabouts,
     /// How certain it is that what a word tells of happened.
     pub factuality: HashMap<Asked, Scale>,
     /// For measuring: the half of the reading of events that works alone.
@@ -181,6 +251,8 @@ impl Judges {
         Ok(Self {
             event: Logistic::load(files, "judgment/events.csv", &EVENT_FEATURES)?,
             argument: Logistic::load(files, "judgment/arguments.csv", &ARGUMENT_FEATURES)?,
+            when: Logistic::load(files, "judgment/when.csv", &WHEN_FEATURES)?,
+            whereabouts: Whereabouts::load(files)?,
             factuality: Scale::load(files, "judgment/factuality.csv")?,
             alone: None,
         })

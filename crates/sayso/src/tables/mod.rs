@@ -21,6 +21,7 @@ mod rows;
 mod sectors;
 mod status;
 mod transliteration;
+mod whereabouts;
 mod world;
 
 pub use attribution::*;
@@ -36,6 +37,7 @@ pub use rows::{TableFile, TablesError};
 pub use sectors::*;
 pub use status::*;
 pub use transliteration::Transliteration;
+pub use whereabouts::*;
 pub use world::*;
 
 /// All tables.

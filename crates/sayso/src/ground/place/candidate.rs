@@ -93,13 +93,17 @@ const TRANSLITERATED: [&str; 57] = [
 #[must_use]
 pub fn similar(name: &str, world: &World<'_>) -> Vec<Candidate> {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let most = if letters < 5 { 0 } else { 1 + u32::from(letters >= 9) };
+    let most = if letters < 6 { 0 } else { 1 + u32::from(letters >= 9) };
+    // transliterations differ in vowels and endings; another first consonant is another name
+    let first = |name: &str| normalise(name).trim_start_matches("al ").chars().next();
     for distance in 1..=most {
         let with_article = world.gazetteer.similar(&format!("al {name}"), distance);
         let hits = world.gazetteer.similar(name, distance).into_iter().chain(with_article);
         let mut found: Vec<(gazetteer::Place, bool)> =
             hits.filter_map(|hit| Some((world.gazetteer.place(hit.place)?, hit.alternate))).collect();
-        found.retain(|(place, _)| TRANSLITERATED.contains(&place.country_iso3));
+        found.retain(|(place, _)| {
+            TRANSLITERATED.contains(&place.country_iso3) && first(place.name) == first(name)
+        });
         found.sort_by_key(|(place, _)| (std::cmp::Reverse(place.population), place.geonames));
         found.dedup_by_key(|(place, _)| place.geonames);
         if !found.is_empty() {

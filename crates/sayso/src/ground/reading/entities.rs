@@ -95,7 +95,10 @@ impl Writer<'_> {
             let theirs = |t: &Telling| t.fillers.iter().any(|f| self.f.clusters.of(f.head) == Some(c));
             let tellings = self.f.tellings.iter().zip(&self.f.wheres);
             only(
-                tellings.filter(|(t, w)| w.near && theirs(t)).filter_map(|(_, w)| placed(w.place?)).collect(),
+                tellings
+                    .filter(|(t, _)| theirs(t))
+                    .filter_map(|(_, w)| placed(w.place.as_ref().filter(|p| p.near())?.head?))
+                    .collect(),
             )
         };
         let sentences = || {

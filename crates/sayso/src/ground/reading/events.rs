@@ -9,7 +9,7 @@ use crate::read::commitment::{base, of_source, taken_for_granted};
 use crate::read::events::{self as tellings, Telling};
 use crate::read::factuality::tempered;
 use crate::read::happenings::Happening;
-use crate::record::{Claim, Event, Factuality, Plover, PloverType, Role, Span, Status, What};
+use crate::record::{Claim, Event, Factuality, PlaceReason, Plover, PloverType, Role, Span, Status, What};
 use crate::tables::acled;
 
 use super::Writer;
@@ -35,7 +35,9 @@ impl Writer<'_> {
             PloverType::Protest => !self.before_a_noun(t),
             _ => false,
         };
-        let placed = self.f.wheres[i].time.is_some() || self.f.wheres[i].place.is_some();
+        let at = &self.f.wheres[i];
+        let placed = at.time.is_some_and(|t| t.near)
+            || at.place.as_ref().is_some_and(|p| p.why <= PlaceReason::Sentence);
         self.roles(i).next().is_some() || placed && (violent || !noun)
     }
 
@@ -59,6 +61,7 @@ impl Writer<'_> {
                 .map(|what| (what, self.harmed(n, what)))
                 .collect();
         let count = |what| harmed.iter().find(|(w, _)| *w == what).and_then(|(_, groups)| self.count(groups));
+        let (place, places) = self.place(h);
         Event {
             id: format!("e{}", n + 1),
             trigger: self.trigger(best),
@@ -72,7 +75,8 @@ impl Writer<'_> {
             displaced: count(What::Displaced),
             harmed: harmed.iter().flat_map(|(w, g)| g.iter().map(|p| self.people(*w, p))).collect(),
             time: self.when(h),
-            place: self.place(h),
+            place,
+            places,
             evidence: self.evidence(h),
             confidence: (t.confidence * 100.0).round() / 100.0,
             background: h.tellings.iter().all(|&i| background(self.graph, &self.f.tellings[i])),

@@ -38,6 +38,7 @@ use super::toll::Portion;
 use arguments::Filled;
 use contexts::Contexts;
 use harms::Told;
+pub use settings::{Dating, Placing, WeighedPlace};
 
 /// Everything that the rooms before found, with the tables and the report at hand.
 pub struct Findings<'a> {
@@ -171,7 +172,7 @@ impl<'a> Writer<'a> {
 fn happenings(f: &Findings<'_>, told: &[Told]) -> Vec<Happening> {
     let setting = |(i, w): (usize, &Where)| happenings::Setting {
         people: harms::people_of(told, i),
-        ..setting::setting(&f.world, *w)
+        ..setting::setting(w)
     };
     let settings = f.wheres.iter().enumerate().map(setting).collect();
     happenings::merge(f.graph, f.report, &f.clusters, &f.tellings, settings)

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::ground::setting::time::When;
 use crate::read::channels::{self, Channel};
 use crate::read::statements::Saying;
 use crate::read::texts;
@@ -73,7 +74,7 @@ impl Writer<'_> {
             self.f.world.times[i].from.is_some()
                 && tokens.clone().any(|t| !s.covers(t) && self.hangs_directly(t, s.cue, &tokens))
         })?;
-        Some(self.event_time(i))
+        Some(self.event_time(&When::plain(&self.f.world, i)))
     }
 
     /// Whether a word hangs on the cue, in no clause of its own.
