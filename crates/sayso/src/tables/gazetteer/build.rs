@@ -264,16 +264,10 @@ impl<S: Scratch> Builder<S> {
         }
     }
 
-    /// Whether a country of this alpha-2 code is known.
+    /// The codes of the countries that places may lie in, alpha-2 and alpha-3.
     #[must_use]
-    pub fn has_country(&self, iso2: &str) -> bool {
-        self.country_of.contains_key(iso2)
-    }
-
-    /// The country of an alpha-3 code, as alpha-2.
-    #[must_use]
-    pub fn iso2(&self, iso3: &str) -> Option<&str> {
-        self.countries.iter().find(|country| country.iso3 == iso3).map(|country| country.iso2.as_str())
+    pub fn codes(&self) -> Vec<(String, String)> {
+        self.countries.iter().map(|country| (country.iso2.clone(), country.iso3.clone())).collect()
     }
 
     /// How many places there are so far.
@@ -313,7 +307,9 @@ impl<S: Scratch> Builder<S> {
         let place = self.places;
         let name = self.pooled(&entry.name)?;
         let admin1 = self.division(country, kind, place, entry)?;
-        if kind == PlaceKind::Country && let Some(row) = self.countries.get_mut(usize::from(country)) {
+        if kind == PlaceKind::Country
+            && let Some(row) = self.countries.get_mut(usize::from(country))
+        {
             row.place = place;
         }
         let record = Record {
@@ -329,7 +325,8 @@ impl<S: Scratch> Builder<S> {
         self.write(&record)?;
         let transliterated = (self.countries.get(usize::from(country)))
             .is_some_and(|country| spelling::transliterated(&country.iso3));
-        let mark = (entry.population.min(TRANSLITERATED - 1)) | if transliterated { TRANSLITERATED } else { 0 };
+        let mark =
+            (entry.population.min(TRANSLITERATED - 1)) | if transliterated { TRANSLITERATED } else { 0 };
         if let Some(geonames) = entry.geonames {
             self.ids.push((geonames, place, mark));
         }
@@ -345,10 +342,12 @@ impl<S: Scratch> Builder<S> {
         let mut bytes = Vec::with_capacity(place_size(self.width));
         record.write(self.width, &mut bytes);
         self.records.write_all(&bytes)?;
-        self.places = self.places.checked_add(1).ok_or(BuildError::Large("places"))?;
         // A posting has a bit more than a place.
-        self.fits(self.places, "places")?.checked_mul(2).ok_or(BuildError::Large("places"))?;
-        self.fits(self.places * 2, "places").map(|_| ())
+        let posted =
+            self.places.checked_mul(2).and_then(|n| n.checked_add(3)).ok_or(BuildError::Large("places"))?;
+        self.fits(posted, "places")?;
+        self.places += 1;
+        Ok(())
     }
 
     fn fits(&self, number: u32, what: &'static str) -> Result<u32, BuildError> {
@@ -394,7 +393,9 @@ impl<S: Scratch> Builder<S> {
             self.ids.sort_unstable();
         }
         let at = self.ids.partition_point(|(id, ..)| *id < geonames);
-        let Some(&(_, place, mark)) = self.ids.get(at).filter(|(id, ..)| *id == geonames) else { return Ok(false) };
+        let Some(&(_, place, mark)) = self.ids.get(at).filter(|(id, ..)| *id == geonames) else {
+            return Ok(false);
+        };
         self.pair(name, place, mark, true)?;
         Ok(true)
     }
@@ -413,7 +414,13 @@ impl<S: Scratch> Builder<S> {
     }
 
     /// The number of the division that a place lies in; a division lies in itself.
-    fn division(&mut self, country: u8, kind: PlaceKind, place: u32, entry: &Entry) -> Result<u16, BuildError> {
+    fn division(
+        &mut self,
+        country: u8,
+        kind: PlaceKind,
+        place: u32,
+        entry: &Entry,
+    ) -> Result<u16, BuildError> {
         if entry.admin1.is_empty() || country == NO_COUNTRY {
             return Ok(NO_DIVISION);
         }
@@ -598,7 +605,11 @@ struct Index<F: Write> {
     pairs: usize,
 }
 
-fn index<S: Scratch>(pairs: Sorter<S::File>, scratch: &S, width: usize) -> Result<Index<S::File>, BuildError> {
+fn index<S: Scratch>(
+    pairs: Sorter<S::File>,
+    scratch: &S,
+    width: usize,
+) -> Result<Index<S::File>, BuildError> {
     let mut index = Index {
         postings: BufWriter::with_capacity(1 << 18, scratch.file()?),
         posting_bytes: 0,
@@ -643,7 +654,11 @@ fn index<S: Scratch>(pairs: Sorter<S::File>, scratch: &S, width: usize) -> Resul
     let mut hashes = hashes.merged()?;
     while let Some(pair) = hashes.next()? {
         for field in pair.chunks(4) {
-            number(field.iter().fold(0, |n: u32, byte| n << 8 | u32::from(*byte)), width, &mut index.spellings);
+            number(
+                field.iter().fold(0, |n: u32, byte| n << 8 | u32::from(*byte)),
+                width,
+                &mut index.spellings,
+            );
         }
     }
     Ok(index)
@@ -678,8 +693,5 @@ impl<F: Write> Index<F> {
 }
 
 fn small(number: u64, width: usize, what: &'static str) -> Result<u32, BuildError> {
-    u32::try_from(number)
-        .ok()
-        .filter(|number| width == 4 || *number < 1 << 24)
-        .ok_or(BuildError::Large(what))
+    u32::try_from(number).ok().filter(|number| width == 4 || *number < 1 << 24).ok_or(BuildError::Large(what))
 }

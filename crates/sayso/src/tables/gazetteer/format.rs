@@ -136,7 +136,8 @@ impl Layout {
         for (at, size) in sizes.iter_mut().enumerate() {
             *size = bytes.long(24 + at * 8).ok_or_else(short)?;
         }
-        let [countries, divisions, places, ids, extras, names, postings, blocks, starts, spellings, meta] = sizes;
+        let [countries, divisions, places, ids, extras, names, postings, blocks, starts, spellings, meta] =
+            sizes;
         let parts = [
             (countries, COUNTRY),
             (divisions, DIVISION),
@@ -154,7 +155,10 @@ impl Layout {
         let mut ranges = Vec::with_capacity(parts.len());
         for (count, size) in parts {
             let start = end;
-            end = count.checked_mul(size as u64).and_then(|n| end.checked_add(n)).ok_or(GazetteerError::Header)?;
+            end = count
+                .checked_mul(size as u64)
+                .and_then(|n| end.checked_add(n))
+                .ok_or(GazetteerError::Header)?;
             ranges.push((start, end));
         }
         if end != found {
@@ -199,7 +203,11 @@ impl Layout {
 
     pub(super) fn country(&self, bytes: Bytes, number: u8) -> Option<Country> {
         let at = entry(&self.countries, u32::from(number), COUNTRY)?;
-        Some(Country { iso2: bytes.text(at, 2)?, iso3: bytes.text(at + 2, 3)?, place: bytes.number(at + 5, 4)? })
+        Some(Country {
+            iso2: bytes.text(at, 2)?,
+            iso3: bytes.text(at + 2, 3)?,
+            place: bytes.number(at + 5, 4)?,
+        })
     }
 
     pub(super) fn division(&self, bytes: Bytes, number: u16) -> Option<Division> {
@@ -214,7 +222,8 @@ impl Layout {
 
     pub(super) fn extra(&self, bytes: Bytes, place: u32) -> Option<Extra> {
         let number = |at: u32| bytes.number(entry(&self.extras, at, EXTRA)?, 4);
-        let at = partition((self.extras.len() / EXTRA) as u32, |at| number(at).is_some_and(|found| found < place));
+        let at =
+            partition((self.extras.len() / EXTRA) as u32, |at| number(at).is_some_and(|found| found < place));
         let start = entry(&self.extras, at, EXTRA)?;
         let text = |offset: u32| if offset == NONE { None } else { self.name(bytes, offset) };
         (number(at) == Some(place)).then_some(Extra {
@@ -231,7 +240,9 @@ impl Layout {
             let at = entry(&self.records, place(at)?, place_size(self.width))?;
             bytes.number(at, self.width)
         };
-        let at = partition((self.ids.len() / self.width) as u32, |at| id(at).is_some_and(|found| found < geonames));
+        let at = partition((self.ids.len() / self.width) as u32, |at| {
+            id(at).is_some_and(|found| found < geonames)
+        });
         (id(at) == Some(geonames)).then(|| place(at)).flatten()
     }
 

@@ -121,6 +121,14 @@ pub struct Meta {
     pub licence: String,
 }
 
+impl Meta {
+    /// How a reading names it: name and the first of its checksum.
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("{} sha256:{}", self.name, self.digest.get(..16).unwrap_or(&self.digest))
+    }
+}
+
 /// A file that a gazetteer was made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
@@ -209,7 +217,9 @@ pub enum GazetteerError {
     #[error("not a gazetteer of Sayso: make one with `sayso gazetteer add`")]
     Magic,
     /// They were written for another version of Sayso.
-    #[error("gazetteer of format version {found}, expected {expected}; add its files again with `sayso gazetteer add`")]
+    #[error(
+        "gazetteer of format version {found}, expected {expected}; add its files again with `sayso gazetteer add`"
+    )]
     Version {
         /// What this program reads.
         expected: u32,
@@ -277,7 +287,13 @@ impl Gazetteer {
         self.layers.iter().take(built_in).map(Layer::meta)
     }
 
-    /// Whether the last file that was laid on is whole: its bytes have the digest that it names.
+    /// What the uppermost file says of itself.
+    #[must_use]
+    pub fn meta(&self) -> Option<&Meta> {
+        self.layers.first().map(Layer::meta)
+    }
+
+    /// Whether all files are whole: their bytes have the digest that they name. Reads all of them.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.layers.iter().all(|layer| {
@@ -299,7 +315,9 @@ impl Gazetteer {
 
     /// Every place, file by file; those that several files have in each.
     pub fn places(&self) -> impl Iterator<Item = PlaceRef> + use<'_> {
-        (0..).zip(&self.layers).flat_map(|(layer, file)| (0..file.len()).map(move |number| PlaceRef { layer, number }))
+        (0..)
+            .zip(&self.layers)
+            .flat_map(|(layer, file)| (0..file.len()).map(move |number| PlaceRef { layer, number }))
     }
 
     /// The places that bear this name, a user's own first, then the most populous. Case, accents and punctuation do not
@@ -329,7 +347,8 @@ impl Gazetteer {
             .filter_map(|found| Some(self.place(found.place)?.country_iso2))
             .collect();
         // In its country a user's own place is what the name means, but for the divisions of that name.
-        let meant = |place: &Place| place.own || place.kind.is_division() || !mine.contains(place.country_iso2);
+        let meant =
+            |place: &Place| place.own || place.kind.is_division() || !mine.contains(place.country_iso2);
         let mut placed: Vec<(NameMatch, Place)> =
             found.iter().filter_map(|found| Some((*found, self.place(found.place)?))).collect();
         if !mine.is_empty() {

@@ -44,11 +44,7 @@ impl<F: Read + Write + Seek> Sorter<F> {
     }
 
     /// Takes a record of at most 65,535 bytes.
-    pub(super) fn push(
-        &mut self,
-        record: &[&[u8]],
-        scratch: &impl Scratch<File = F>,
-    ) -> io::Result<()> {
+    pub(super) fn push(&mut self, record: &[&[u8]], scratch: &impl Scratch<File = F>) -> io::Result<()> {
         self.starts.push(self.held.len() as u32);
         for part in record {
             self.held.extend(*part);
@@ -65,7 +61,8 @@ impl<F: Read + Write + Seek> Sorter<F> {
         let mut ranges: Vec<(u32, u32)> = (self.starts.iter().copied())
             .zip(self.starts.iter().skip(1).copied().chain([end as u32]))
             .collect();
-        ranges.sort_unstable_by(|a, b| held[a.0 as usize..a.1 as usize].cmp(&held[b.0 as usize..b.1 as usize]));
+        ranges
+            .sort_unstable_by(|a, b| held[a.0 as usize..a.1 as usize].cmp(&held[b.0 as usize..b.1 as usize]));
         let mut sorted = Vec::with_capacity(held.len() + ranges.len() * 2);
         for (start, end) in ranges {
             let record = &held[start as usize..end as usize];

@@ -102,15 +102,21 @@ impl Key {
             return None;
         }
         let last = self.vowels.len() - 1;
-        let apart: u32 = self.vowels.iter().zip(&other.vowels).enumerate().map(|(at, (a, b))| {
-            match (a, b) {
-                (a, b) if a == b => 0,
-                // A name that begins with a vowel seldom loses it.
-                (None, _) | (_, None) if at == 0 => 3,
-                (None, _) | (_, None) if at == last => 1,
-                _ => 2,
-            }
-        }).sum();
+        let apart: u32 = self
+            .vowels
+            .iter()
+            .zip(&other.vowels)
+            .enumerate()
+            .map(|(at, (a, b))| {
+                match (a, b) {
+                    (a, b) if a == b => 0,
+                    // A name that begins with a vowel seldom loses it.
+                    (None, _) | (_, None) if at == 0 => 3,
+                    (None, _) | (_, None) if at == last => 1,
+                    _ => 2,
+                }
+            })
+            .sum();
         (apart <= self.most()).then_some(apart)
     }
 
@@ -158,9 +164,8 @@ fn without_article(word: &str) -> &str {
 
 /// FNV-1a.
 fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]
@@ -203,7 +208,9 @@ mod tests {
 
     #[test]
     fn other_names_are_far() {
-        for (a, b) in [("Kunduz", "Kandahar"), ("Salma", "Salamanca"), ("Karim", "Karma City"), ("Ana", "Anah")] {
+        for (a, b) in
+            [("Kunduz", "Kandahar"), ("Salma", "Salamanca"), ("Karim", "Karma City"), ("Ana", "Anah")]
+        {
             assert_eq!(distance(a, b), None, "{a} and {b}");
         }
     }

@@ -29,15 +29,21 @@ pub(super) fn field(column: &str) -> Option<Field> {
     let plain: String =
         column.trim().chars().filter(|c| !" _-.:".contains(*c)).flat_map(char::to_lowercase).collect();
     Some(match plain.as_str() {
-        "name" | "place" | "placename" | "toponym" | "location" | "village" | "town" | "settlement" => Field::Name,
+        "name" | "place" | "placename" | "toponym" | "location" | "village" | "town" | "settlement" => {
+            Field::Name
+        }
         "nameen" | "englishname" | "nameenglish" => Field::English,
         "lat" | "latitude" | "y" | "ycoord" => Field::Lat,
         "lon" | "lng" | "long" | "longitude" | "x" | "xcoord" => Field::Lon,
         "aliases" | "alternatenames" | "alternates" | "othernames" | "altnames" | "aka" => Field::Aliases,
-        "alias" | "asciiname" | "altname" | "alternatename" | "othername" | "localname" | "nativename" => Field::Alias,
-        "country" | "countrycode" | "countryname" | "iso" | "iso2" | "iso3" | "isoa2" | "isoa3" | "cc" | "admin0"
-        | "adm0" | "adm0pcode" => Field::Country,
-        "admin1" | "adm1" | "admin1name" | "adm1en" | "province" | "governorate" | "state" | "oblast" => Field::Admin1,
+        "alias" | "asciiname" | "altname" | "alternatename" | "othername" | "localname" | "nativename" => {
+            Field::Alias
+        }
+        "country" | "countrycode" | "countryname" | "iso" | "iso2" | "iso3" | "isoa2" | "isoa3" | "cc"
+        | "admin0" | "adm0" | "adm0pcode" => Field::Country,
+        "admin1" | "adm1" | "admin1name" | "adm1en" | "province" | "governorate" | "state" | "oblast" => {
+            Field::Admin1
+        }
         "kind" | "type" | "placetype" | "fclass" => Field::Kind,
         "population" | "pop" | "people" => Field::Population,
         "radiuskm" | "radius" => Field::Radius,
@@ -75,7 +81,10 @@ impl Columns {
         if missing.is_empty() {
             return Ok(Self(fields));
         }
-        Err(format!("the first line names no column {}; it needs `name`, `lat` and `lon`", missing.join(", ")))
+        Err(format!(
+            "the first line names no column {}; it needs `name`, `lat` and `lon`",
+            missing.join(", ")
+        ))
     }
 
     pub(super) fn fields(&self) -> impl Iterator<Item = Option<Field>> + use<'_> {
@@ -93,7 +102,11 @@ pub(super) fn entry<'v>(
     let (mut lat, mut lon) = (point.map(|p| p.0), point.map(|p| p.1));
     let mut english = String::new();
     for (field, value) in values.map(|(field, value)| (field, value.trim())).filter(|(_, v)| !v.is_empty()) {
-        let first = |slot: &mut String| if slot.is_empty() { value.clone_into(slot) };
+        let first = |slot: &mut String| {
+            if slot.is_empty() {
+                value.clone_into(slot)
+            }
+        };
         match field {
             Field::Name if entry.name.is_empty() => value.clone_into(&mut entry.name),
             Field::Name | Field::Alias => entry.others.push(value.to_owned()),
@@ -112,7 +125,8 @@ pub(super) fn entry<'v>(
             Field::Admin1 => first(&mut entry.admin1),
             Field::Kind => entry.kind = Some(kind(value)),
             Field::Population => {
-                entry.population = value.replace([',', ' '], "").parse::<f64>().map_or(0, |people| people as u32);
+                entry.population =
+                    value.replace([',', ' '], "").parse::<f64>().map_or(0, |people| people as u32);
             }
             Field::Radius => entry.radius_km = value.parse().unwrap_or(0.0),
             Field::Id => first(&mut entry.id),
@@ -127,13 +141,19 @@ pub(super) fn entry<'v>(
     if entry.name.is_empty() {
         return Err("no name".to_owned());
     }
-    let (Some(lat), Some(lon)) = (lat, lon) else { return Err(format!("{}: no latitude or longitude", entry.name)) };
+    let (Some(lat), Some(lon)) = (lat, lon) else {
+        return Err(format!("{}: no latitude or longitude", entry.name));
+    };
     Ok(Entry { lat, lon, ..entry })
 }
 
 /// A number with a decimal comma, as one with a point.
 fn point_decimal(value: &str) -> String {
-    if value.matches(',').count() == 1 && !value.contains('.') { value.replace(',', ".") } else { value.to_owned() }
+    if value.matches(',').count() == 1 && !value.contains('.') {
+        value.replace(',', ".")
+    } else {
+        value.to_owned()
+    }
 }
 
 /// The kind that a user's word means; what is not known is a site.
@@ -145,7 +165,9 @@ fn kind(word: &str) -> PlaceKind {
         "district" | "neighbourhood" | "neighborhood" | "suburb" | "quarter" => PlaceKind::Section,
         "province" | "governorate" | "state" | "oblast" => PlaceKind::Admin1,
         "county" | "municipality" | "subdistrict" | "raion" => PlaceKind::Admin2,
-        "mountain" | "island" | "river" | "lake" | "forest" | "valley" | "area" | "desert" => PlaceKind::Region,
+        "mountain" | "island" | "river" | "lake" | "forest" | "valley" | "area" | "desert" => {
+            PlaceKind::Region
+        }
         _ => PlaceKind::Site,
     })
 }

@@ -175,7 +175,9 @@ fn covered(points: &[(f64, f64)]) -> Option<((f64, f64), f64)> {
     let high = |a: f64, b: f64| a.max(b);
     let lat = lats().fold(f64::INFINITY, low).midpoint(lats().fold(f64::NEG_INFINITY, high));
     let lon = lons().fold(f64::INFINITY, low).midpoint(lons().fold(f64::NEG_INFINITY, high));
-    if !(lat.abs() <= 90.0 && lon.is_finite()) || points.iter().any(|(lon, lat)| lat.abs() > 90.0 || lon.abs() > 180.0) {
+    if !(lat.abs() <= 90.0 && lon.is_finite())
+        || points.iter().any(|(lon, lat)| lat.abs() > 90.0 || lon.abs() > 180.0)
+    {
         return None;
     }
     let far = lats().zip(lons()).map(|(a, b)| kilometres((lat, lon), (a, b))).fold(0.0, high);

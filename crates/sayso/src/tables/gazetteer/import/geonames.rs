@@ -21,7 +21,8 @@ pub fn read(input: impl BufRead, all: bool, take: &mut Take<'_>) -> Result<(), I
 
 fn place(line: &str, all: bool) -> Result<Item, String> {
     let fields: Vec<&str> = line.split('\t').collect();
-    let [id, name, ascii, others, lat, lon, class, code, country, _, admin1, rest @ ..] = fields.as_slice() else {
+    let [id, name, ascii, others, lat, lon, class, code, country, _, admin1, rest @ ..] = fields.as_slice()
+    else {
         return Err(format!("{} fields between tabs, expected 19", fields.len()));
     };
     let Some(kind) = kind(class, code, all) else { return Ok(Item::Passed) };
@@ -47,13 +48,13 @@ fn place(line: &str, all: bool) -> Result<Item, String> {
 
 /// Sites that reports of conflict name: airports and bases, camps, posts and crossings, dams, bridges, prisons, power and oil.
 const SITES: [&str; 24] = [
-    "AIRB", "AIRF", "AIRP", "BDG", "CMP", "CMPMN", "CMPO", "CMPRF", "CSTM", "DAM", "FT", "INSM", "MILB", "MN", "MNA",
-    "NVB", "OILF", "OILR", "PRN", "PS", "PSH", "PSN", "PSTB", "PSTP",
+    "AIRB", "AIRF", "AIRP", "BDG", "CMP", "CMPMN", "CMPO", "CMPRF", "CSTM", "DAM", "FT", "INSM", "MILB",
+    "MN", "MNA", "NVB", "OILF", "OILR", "PRN", "PS", "PSH", "PSN", "PSTB", "PSTP",
 ];
 /// Areas and features of the land that they name.
 const REGIONS: [&str; 26] = [
-    "AREA", "BAY", "CAPE", "CST", "DSRT", "GULF", "ISL", "ISLS", "LK", "LKS", "MT", "MTS", "PASS", "PEN", "PK", "PLAT",
-    "PLN", "RGN", "RGNE", "RSV", "SEA", "STRT", "TERR", "TRB", "VAL", "ZN",
+    "AREA", "BAY", "CAPE", "CST", "DSRT", "GULF", "ISL", "ISLS", "LK", "LKS", "MT", "MTS", "PASS", "PEN",
+    "PK", "PLAT", "PLN", "RGN", "RGNE", "RSV", "SEA", "STRT", "TERR", "TRB", "VAL", "ZN",
 ];
 
 /// The kind of a GeoNames feature; none for those that are left out. Countries are the built-in gazetteer's.
@@ -85,7 +86,10 @@ fn keeps(name: &str) -> bool {
     let count = letters().count();
     let latin = letters().all(|c| c < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&c));
     let least = if latin { 3 } else { 2 };
-    if count < least || name.len() > 120 || name.contains(|c: char| c.is_ascii_digit() || "|()[]/:;_@".contains(c)) {
+    if count < least
+        || name.len() > 120
+        || name.contains(|c: char| c.is_ascii_digit() || "|()[]/:;_@".contains(c))
+    {
         return false;
     }
     !latin || (letters().any(char::is_uppercase) && !(count <= 4 && letters().all(char::is_uppercase)))

@@ -98,7 +98,7 @@ fn lines(
     let mut bytes = Vec::new();
     for number in 1.. {
         bytes.clear();
-        let read = (&mut input).take(LONGEST_LINE).read_until(b'\n', &mut bytes)?;
+        let read = io::Read::take(&mut input, LONGEST_LINE).read_until(b'\n', &mut bytes)?;
         if read == 0 {
             break;
         }

@@ -52,16 +52,15 @@ fn semicolons_and_decimal_commas() {
 #[test]
 fn a_header_without_points_is_told() {
     let error = csv("name,lat\n".as_bytes(), "name,lat", &country, &mut |_, _| Ok(())).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the first line names no column `lon`; it needs `name`, `lat` and `lon`"
-    );
+    assert_eq!(error.to_string(), "the first line names no column `lon`; it needs `name`, `lat` and `lon`");
 }
 
 #[test]
 fn a_dump_of_geonames() {
     let line = |class: &str, code: &str| {
-        format!("170654\tQumrah\tQumrah\tTell Qumrah,QMR,tel qumra,قمرة\t35.5\t38.25\t{class}\t{code}\tSY\t\t09\t\t\t\t1200\t\t300\tAsia/Damascus\t2020-01-01\n")
+        format!(
+            "170654\tQumrah\tQumrah\tTell Qumrah,QMR,tel qumra,قمرة\t35.5\t38.25\t{class}\t{code}\tSY\t\t09\t\t\t\t1200\t\t300\tAsia/Damascus\t2020-01-01\n"
+        )
     };
     let text = [line("P", "PPL"), line("H", "STM"), "x\ty\n".to_owned(), line("S", "AIRB")].concat();
     let found = items(|take| geonames(text.as_bytes(), false, take));
