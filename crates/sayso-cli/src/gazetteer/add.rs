@@ -197,7 +197,7 @@ impl Import {
             _ => {}
         }
         let built_in = Gazetteer::embedded().map_err(|e| e.to_string())?;
-        let builder = Builder::over(&built_in, own, Beside(folder.to_owned())).map_err(|e| e.to_string())?;
+        let builder = Builder::over(built_in, own, Beside(folder.to_owned())).map_err(|e| e.to_string())?;
         let countries = Tables::builtin().map_err(|e| e.to_string())?.world.countries;
         Ok(Self { parts, builder, countries, own, all: args.all_features, broken: 0, passed: 0 })
     }

@@ -205,7 +205,9 @@ pub struct Builder<S: Scratch> {
     country_of: HashMap<String, u8>,
     divisions: Vec<DivisionRow>,
     division_of: HashMap<(u8, String), u16>,
-    /// Divisions of the built-in gazetteer by country and code, and by country and normalised name.
+    /// What names of divisions are looked up in.
+    built_in: Option<Gazetteer>,
+    /// Divisions of the built-in gazetteer by country and code.
     known: HashMap<(String, String), u32>,
     /// Names of divisions by country and code, where a file gives them.
     named: HashMap<(String, String), String>,
@@ -223,14 +225,13 @@ impl<S: Scratch> Builder<S> {
     ///
     /// # Errors
     /// Where no scratch file can be made.
-    pub fn over(built_in: &Gazetteer, own: bool, scratch: S) -> Result<Self, BuildError> {
+    pub fn over(built_in: Gazetteer, own: bool, scratch: S) -> Result<Self, BuildError> {
         let mut builder = Self::new(scratch, 4, own)?;
         builder.countries(built_in.codes());
-        for (country, code, geonames, name) in built_in.divisions() {
-            for key in [code.to_owned(), normalise(name)] {
-                builder.known.entry((country.to_owned(), key)).or_insert(geonames);
-            }
+        for (country, code, geonames) in built_in.divisions() {
+            builder.known.insert((country.to_owned(), code.to_owned()), geonames);
         }
+        builder.built_in = Some(built_in);
         Ok(builder)
     }
 
@@ -247,6 +248,7 @@ impl<S: Scratch> Builder<S> {
             country_of: HashMap::new(),
             divisions: Vec::new(),
             division_of: HashMap::new(),
+            built_in: None,
             known: HashMap::new(),
             named: HashMap::new(),
             pairs: Sorter::holding(HELD),
@@ -440,8 +442,7 @@ impl<S: Scratch> Builder<S> {
     fn new_division(&mut self, country: u8, entry: &Entry) -> u16 {
         let number = self.divisions.len() as u16;
         let key = (entry.country.clone(), entry.admin1.clone());
-        let plain = (entry.country.clone(), normalise(&entry.admin1));
-        let geonames = self.known.get(&key).or_else(|| self.known.get(&plain)).copied().unwrap_or(0);
+        let geonames = self.known.get(&key).copied().or_else(|| self.division_named(entry)).unwrap_or(0);
         // A user writes names, not codes.
         let own = || self.own.then(|| entry.admin1.clone());
         let name = self.named.get(&key).cloned().or_else(own).filter(|_| geonames == 0);
@@ -455,6 +456,16 @@ impl<S: Scratch> Builder<S> {
         });
         self.division_of.insert((country, entry.admin1.clone()), number);
         number
+    }
+
+    /// The built-in division that a user calls by its name.
+    fn division_named(&self, entry: &Entry) -> Option<u32> {
+        let built_in = self.built_in.as_ref().filter(|_| self.own)?;
+        let hits = built_in.lookup(&entry.admin1).chain(built_in.respelt(&entry.admin1));
+        let mut places = hits.filter_map(|hit| built_in.place(hit.place));
+        let meant =
+            places.find(|place| place.kind == PlaceKind::Admin1 && place.country_iso2 == entry.country)?;
+        meant.geonames
     }
 
     /// Divisions that are known by name alone become places that no name leads to.

@@ -451,15 +451,12 @@ impl Gazetteer {
         self.layers.iter().rev().take(1).flat_map(|file| file.countries().map(|c| (c.iso2, c.iso3)))
     }
 
-    /// The first-level divisions of the lowest file: country (alpha-2), code, geonames id, name.
-    pub(super) fn divisions(
-        &self,
-    ) -> impl Iterator<Item = (&'static str, &'static str, u32, &'static str)> + use<'_> {
+    /// The first-level divisions of the lowest file: country (alpha-2), code, geonames id.
+    pub(super) fn divisions(&self) -> impl Iterator<Item = (&'static str, &'static str, u32)> + use<'_> {
         self.layers.iter().rev().take(1).flat_map(|file| {
             file.divisions().filter_map(|division| {
-                let record = file.record(division.place)?;
                 let country = file.country_of(division.country)?;
-                Some((country.iso2, division.code, record.geonames, file.name(&record)?))
+                (division.geonames != 0).then_some((country.iso2, division.code, division.geonames))
             })
         })
     }
