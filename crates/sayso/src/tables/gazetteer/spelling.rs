@@ -123,7 +123,7 @@ impl Key {
     /// The most that two spellings of a name of so many consonants are apart.
     fn most(&self) -> u32 {
         match self.consonants.len() {
-            0..=3 => 2,
+            0..=3 => 1,
             4 => 3,
             5..=6 => 4,
             _ => 6,
