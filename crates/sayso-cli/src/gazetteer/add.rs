@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args) -> Result<String, String> {
     let licence =
         args.licence.clone().unwrap_or_else(|| if own { "not told".to_owned() } else { GEONAMES.to_owned() });
     let meta = Meta { name: name.clone(), added: now(), sources, broken, licence, ..Meta::default() };
-    let mut file = NamedTempFile::new_in(folder).map_err(failed)?;
+    let mut file = aside(folder).map_err(failed)?;
     let mut out = BufWriter::with_capacity(1 << 18, file.as_file_mut());
     let sizes = import.builder.finish(&meta, &mut out).map_err(|e| e.to_string())?;
     out.flush().map_err(failed)?;
@@ -139,6 +139,14 @@ fn known(path: &Path, args: &Args, sources: &[Source]) -> Result<Option<String>,
             && args.licence.as_ref().is_none_or(|licence| *licence == meta.licence)
     };
     Ok(there.into_iter().find(|(at, meta)| same(at, meta)).map(|(_, meta)| meta.name))
+}
+
+/// A new file in the folder, which others may read as they may read what the user writes otherwise.
+fn aside(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.prefix(".sayso-").tempfile_in(folder)
 }
 
 fn now() -> String {

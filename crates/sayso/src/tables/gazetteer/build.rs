@@ -575,7 +575,8 @@ fn json(meta: &Meta) -> Vec<u8> {
 
 /// As much of a text as a name may have.
 fn cut(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(255)).unwrap_or(text)
+    let end = (0..=text.len().min(255)).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or(0)]
 }
 
 fn copy<F: Read + Write + Seek>(from: BufWriter<F>, out: &mut impl Write) -> io::Result<()> {
