@@ -12,12 +12,13 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::Path;
 
-use sayso::ground::place::measure::{self, Accuracy, Gold, NEAR_KM, error_km};
+use sayso::ground::place::measure::{self, Accuracy, Gold, Judged, NEAR_KM, error_km};
 use sayso::ground::place::score::{Feature, Features};
 use sayso::ground::place::{Case, Focus, Weights, World};
 use sayso::tables::countries::Countries;
 use sayso::tables::gazetteer::Gazetteer;
 use sayso::tables::regions::{Abbreviations, Regions};
+use sayso::tables::relations::Relations;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -36,17 +37,29 @@ pub(crate) fn learn(arguments: &[String]) -> Result<()> {
         sets.push(documents(file, &tables, &start, false)?);
         tests.push(documents(file, &tables, &start, true)?);
     }
-    for (file, test) in files.iter().zip(&tests) {
-        println!("{file}: five-fold {:?}", cross_validated(&sets, test, &start));
-    }
     let all: Vec<&Document> = sets.iter().flatten().collect();
-    std::fs::write(out, table(&fit(&all, &start)))?;
+    let fitted = fit(&all, &start);
+    for (file, test) in files.iter().zip(&tests) {
+        let with = |weights: &Weights| -> Vec<Judged> {
+            test.iter().flat_map(|document| document.judged(weights, &tables.countries)).collect()
+        };
+        println!("{file}");
+        println!("  as it stands: {}", summary(&with(&start)));
+        println!("  learnt on all: {}", summary(&with(&fitted)));
+        println!("  five-fold: {}", summary(&cross_validated(&sets, test, &start, &tables.countries)));
+    }
+    std::fs::write(out, table(&fitted))?;
     Ok(())
 }
 
 /// Every test document placed by weights that were learnt without its fold of any set.
-fn cross_validated(sets: &[Vec<Document>], test: &[Document], start: &Weights) -> Accuracy {
-    let mut errors = Vec::new();
+fn cross_validated(
+    sets: &[Vec<Document>],
+    test: &[Document],
+    start: &Weights,
+    countries: &Countries,
+) -> Vec<Judged> {
+    let mut judged = Vec::new();
     for fold in 0..FOLDS {
         let outside = |documents: &'_ [Document]| -> Vec<usize> {
             (0..documents.len()).filter(|i| i % FOLDS != fold).collect()
@@ -54,9 +67,29 @@ fn cross_validated(sets: &[Vec<Document>], test: &[Document], start: &Weights) -
         let known: Vec<&Document> =
             sets.iter().flat_map(|set| outside(set).into_iter().map(move |i| &set[i])).collect();
         let weights = fit(&known, start);
-        errors.extend(test.iter().skip(fold).step_by(FOLDS).flat_map(|document| document.errors(&weights)));
+        let tested = test.iter().skip(fold).step_by(FOLDS);
+        judged.extend(tested.flat_map(|document| document.judged(&weights, countries)));
     }
-    Accuracy::of(&errors)
+    judged
+}
+
+/// The figures of `sayso eval geoparsing` that tell how well names are placed.
+fn summary(judged: &[Judged]) -> String {
+    let share = |of: &dyn Fn(&Judged) -> bool, right: &dyn Fn(&Judged) -> bool| {
+        let asked = judged.iter().filter(|judged| of(judged));
+        let (right, all) =
+            asked.fold((0_u32, 0), |(n, all), judged| (n + u32::from(right(judged)), all + 1_u32));
+        format!("{:.1} % ({right} of {all})", 100.0 * f64::from(right) / f64::from(all.max(1)))
+    };
+    let errors: Vec<Option<f64>> = judged.iter().map(|judged| judged.km).collect();
+    format!(
+        "within 161 km {}; or the right country {}; of those in the gazetteer {}; of those within reach {}; AUC {:.3}",
+        share(&|_| true, &Judged::near),
+        share(&|_| true, &Judged::right),
+        share(&|judged| judged.known, &Judged::right),
+        share(&|judged| judged.reached, &Judged::near),
+        Accuracy::of(&errors).auc
+    )
 }
 
 fn table(weights: &Weights) -> String {
@@ -86,6 +119,7 @@ struct Tables {
     gazetteer: Gazetteer,
     regions: Regions,
     abbreviations: Abbreviations,
+    relations: Relations,
     countries: Countries,
 }
 
@@ -96,6 +130,7 @@ impl Tables {
             gazetteer: Gazetteer::embedded()?,
             regions: Regions::embedded()?,
             abbreviations: Abbreviations::embedded()?,
+            relations: Relations::embedded()?,
             countries: Countries::read(&table)?,
         })
     }
@@ -116,6 +151,7 @@ fn documents(file: &str, tables: &Tables, weights: &Weights, peoples: bool) -> R
         gazetteer: &tables.gazetteer,
         regions: &tables.regions,
         abbreviations: &tables.abbreviations,
+        relations: &tables.relations,
         countries: &tables.countries,
         weights,
     };
@@ -144,8 +180,8 @@ impl Document {
         Self { gold, case, right }
     }
 
-    fn errors(&self, weights: &Weights) -> Vec<Option<f64>> {
-        measure::errors(&self.case, &self.gold, weights)
+    fn judged(&self, weights: &Weights, countries: &Countries) -> Vec<Judged> {
+        measure::judged(&self.case, &self.gold, weights, countries)
     }
 }
 

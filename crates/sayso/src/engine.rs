@@ -9,7 +9,7 @@ use crate::ground::reading::{Findings, Parts, Writer};
 use crate::ground::setting::place::Atlas;
 use crate::ground::setting::time::Chronicle;
 use crate::ground::setting::{self, Where};
-use crate::ground::time::{self, Context, Expression, Tense};
+use crate::ground::time::{self, Context, Expression};
 use crate::ingest::Report;
 use crate::read::coreference::Clusters;
 use crate::read::graph::Graph;
@@ -17,8 +17,9 @@ use crate::read::{
     Model, ModelError, events, evidence, genre, harm, judge, parts, people, standing, statements,
 };
 use crate::record::{EntityKind, Problem, Reader, Reading, ReportInfo, SCHEMA};
-use crate::tables::gazetteer::{Gazetteer, GazetteerError};
+use crate::tables::gazetteer::{Gazetteer, GazetteerError, NameMatch};
 use crate::tables::regions::{Abbreviations, Regions};
+use crate::tables::relations::Relations;
 use crate::tables::{Alone, TableFile, Tables, TablesError};
 
 pub use crate::ground::reading::{Dating, Placing, Supports, WeighedPlace};
@@ -35,6 +36,7 @@ pub struct Engine {
     gazetteer: Gazetteer,
     regions: Regions,
     abbreviations: Abbreviations,
+    relations: Relations,
     weights: Weights,
 }
 
@@ -83,6 +85,7 @@ impl Engine {
             gazetteer: Gazetteer::embedded()?,
             regions: Regions::embedded()?,
             abbreviations: Abbreviations::embedded()?,
+            relations: Relations::embedded()?,
             weights: Weights::embedded()?,
         })
     }
@@ -124,6 +127,7 @@ impl Engine {
             gazetteer: &self.gazetteer,
             regions: &self.regions,
             abbreviations: &self.abbreviations,
+            relations: &self.relations,
             countries: &self.tables.world.countries,
             weights: &self.weights,
         }
@@ -227,39 +231,8 @@ fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) ->
 fn times(report: &Report, graph: &Graph<'_>) -> Vec<Expression> {
     let blocks: Vec<Range<usize>> =
         report.paragraphs.iter().filter(|p| p.role.is_story()).map(|p| p.range.clone()).collect();
-    let tense_at = |range: Range<usize>| tense(graph, range);
+    let tense_at = |range: Range<usize>| time::governing(graph, range);
     time::find(&report.text, &Context { reference: report.date, tense_at: &tense_at, blocks: &blocks })
-}
-
-/// The tense of the verb above some words.
-fn tense(graph: &Graph<'_>, range: Range<usize>) -> Option<Tense> {
-    let tokens = &graph.syntax.tokens;
-    let first = tokens.partition_point(|t| t.range.end <= range.start);
-    let mut at = (first < tokens.len() && tokens[first].range.start < range.end).then_some(first)?;
-    for _ in 0..8 {
-        if graph.is_verb(at)
-            && let Some(tense) = tense_of(graph, at)
-        {
-            return Some(tense);
-        }
-        at = graph.head(at)?;
-    }
-    None
-}
-
-fn tense_of(graph: &Graph<'_>, verb: usize) -> Option<Tense> {
-    let aux =
-        |lemma: &str| graph.children(verb).iter().any(|&c| graph.relation(c) == "aux" && graph.is(c, lemma));
-    if aux("will") || aux("shall") || aux("'ll") {
-        return Some(Tense::Future);
-    }
-    let mut own = std::iter::once(verb)
-        .chain(graph.children(verb).iter().copied().filter(|&c| matches!(graph.relation(c), "aux" | "cop")));
-    own.find_map(|t| match graph.token(t).xpos {
-        "VBD" => Some(Tense::Past),
-        "VBZ" | "VBP" => Some(if graph.is(t, "have") { Tense::Past } else { Tense::Present }),
-        _ => None,
-    })
 }
 
 /// What the names of the report mean on the map, each by its head token; last what the dateline's place means.
@@ -274,22 +247,11 @@ fn places(
     for m in &clusters.mentions {
         let Some(name) = &m.name else { continue };
         let kind = clusters.of(m.head).and_then(|c| clusters.all[c].kind).unwrap_or(m.kind);
-        let placed = graph
-            .preposition(m.head)
-            .is_some_and(|p| matches!(p.as_str(), "in" | "near" | "outside" | "around" | "across"));
-        let like = match if m.kind == EntityKind::Other { kind } else { m.kind } {
-            EntityKind::Place | EntityKind::Facility => Like::Place,
-            // nobody is "in" a person
-            EntityKind::Person
-                if placed && engine.tables.world.people(&report.text[graph.bytes(name)]).next().is_none() =>
-            {
-                Like::Place
-            }
-            EntityKind::Person => Like::Person,
-            _ => Like::Organization,
-        };
+        let kind = if m.kind == EntityKind::Other { kind } else { m.kind };
+        let span = graph.bytes(name);
+        let like = looks(graph, m.head, kind, &report.text, &span, engine);
         heads.push(m.head);
-        mentions.push(Mention { span: graph.bytes(name), like });
+        mentions.push(Mention { span, like });
     }
     let words = report.dateline.as_ref().and_then(|d| d.place.clone());
     let dateline = words.clone().map(|r| &report.text[r]);
@@ -298,6 +260,62 @@ fn places(
         place::resolve(&report.text, &mentions, &Focus { dateline, country: None }, &engine.places());
     let last = resolved.split_off(heads.len());
     (heads, resolved, last.into_iter().next().and_then(|r| r.found))
+}
+
+/// What a name looks like: by its kind, and by the words around it.
+fn looks(
+    graph: &Graph<'_>,
+    head: usize,
+    kind: EntityKind,
+    text: &str,
+    span: &Range<usize>,
+    engine: &Engine,
+) -> Like {
+    let world = &engine.tables.world;
+    let words = &text[span.clone()];
+    let preposition = graph.preposition(head);
+    let placed =
+        preposition.is_some_and(|p| matches!(p.as_str(), "in" | "near" | "outside" | "around" | "across"));
+    let labels = || graph.syntax.spans.iter().filter(|s| s.tokens.contains(&head)).map(|s| s.label);
+    let seen_as_place = || labels().any(|label| matches!(label, "Location" | "LOC" | "geo" | "gpe"));
+    let body = || world.group(words).is_some() || engine.tables.attribution.is_outlet(words);
+    match kind {
+        EntityKind::Place | EntityKind::Facility => Like::Place,
+        // "the village of X"
+        EntityKind::Person | EntityKind::Other if place::context::said_to_be_place(text, span) => Like::Place,
+        // nobody is "in" a person
+        EntityKind::Person if placed && world.people(words).next().is_none() => Like::Place,
+        EntityKind::Person => Like::Person,
+        EntityKind::Organization | EntityKind::Other
+            if (placed && seen_as_place() && !body())
+                || (before_public_body(graph, head) && of_place(words, engine)) =>
+        {
+            Like::Place
+        }
+        _ => Like::Organization,
+    }
+}
+
+/// "Fargo police", "US officials": the name stands before a word for those who act for a state or a town.
+fn before_public_body(graph: &Graph<'_>, head: usize) -> bool {
+    let word = graph.head(head).filter(|&up| up > head && graph.relation(head) == "compound");
+    let lemma = word.map(|up| graph.lemma(up).to_lowercase());
+    let party = lemma.and_then(|lemma| graph.tables.world.party_word(&lemma));
+    party.is_some_and(|word| matches!(word.sector.as_str(), "GOV" | "COP" | "MIL" | "JUD" | "LEG"))
+}
+
+/// People below which a town that shares its name with a body is not taken for meant.
+const KNOWN_TOWN: u32 = 15_000;
+
+/// Whether a name is a country's, or the main name of a division or a town that is known well enough.
+fn of_place(name: &str, engine: &Engine) -> bool {
+    let (gazetteer, countries) = (&engine.gazetteer, &engine.tables.world.countries);
+    let known = |hit: NameMatch| {
+        let place = gazetteer.place(hit.place);
+        !hit.alternate && place.is_some_and(|p| p.kind.is_division() || p.population >= KNOWN_TOWN)
+    };
+    let body = engine.tables.world.group(name).is_some() || engine.tables.attribution.is_outlet(name);
+    countries.named(name).is_some() || (!body && gazetteer.lookup(name).any(known))
 }
 
 /// What is known of the report itself; the text only where it is not the input's own.

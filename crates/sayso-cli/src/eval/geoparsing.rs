@@ -6,11 +6,15 @@
 //! - `gold names`: the names are given, and the resolver alone places them. Over all names with coordinates: the share
 //!   within 161 km, the mean and the median error in kilometres, the area under the curve of logarithmic errors (0 is
 //!   best); a name without a place counts as the farthest, 20,039 km. Where the middle of a country is, is a convention,
-//!   and gold data differ by more than 161 km: hence the same without countries and peoples.
+//!   and gold data differ by more than 161 km: hence the same without countries and peoples, and the same with a country
+//!   counted as right where the name is given to that country as a whole. A name is in the gazetteer if some candidate that
+//!   Sayso has for it lies within 161 km, or is the country meant; of these, the share that is right tells how well it
+//!   chooses.
 //! - `found names`: the whole engine finds and places them. A mention of an entity of kind place that has coordinates is
 //!   right if it overlaps a gold name, one to one; in the last figure, if it also lies within 161 km of it. There, gold
 //!   names without coordinates, and what was found on them, count for nothing. Mentions without a name (`the city`,
-//!   `there`) are not in the gold and are not counted.
+//!   `there`) are not in the gold and are not counted. LGL's gold has the words for peoples too (`Libyan`), which Sayso keeps
+//!   for the country that they tell of, without a pin: hence the share found of all other gold names.
 //!
 //! ```text
 //! gold       [Tripoli 34.4 35.8], [Libya 27 17]
@@ -20,9 +24,10 @@
 use std::ops::Range;
 use std::path::Path;
 
-use sayso::ground::place::measure::{self, Accuracy, Document, Gold, NEAR_KM, error_km};
+use sayso::ground::place::measure::{self, Accuracy, Document, Gold, Judged, NEAR_KM, error_km};
 use sayso::ground::place::{Case, Focus, World};
 use sayso::record::{Entity, EntityKind, Reading, Span};
+use sayso::tables::countries::CountryWord;
 
 use super::matching::one_to_one;
 use super::score::{Counts, Figure, Part, Scores};
@@ -44,10 +49,12 @@ struct Name {
 /// What one document adds.
 #[derive(Debug, Default)]
 struct Outcome {
-    /// Of the gold names: the error, and whether it is a country or a people.
-    errors: Vec<(Option<f64>, bool)>,
+    /// Of the gold names: how each is placed, and whether it is the word for a country or a people.
+    judged: Vec<(Judged, bool)>,
     found: Counts,
     placed: Counts,
+    /// Gold names that are no words for a people, and those of them that were found.
+    names: Part,
     shown: Vec<String>,
 }
 
@@ -66,6 +73,7 @@ pub(super) fn score(
         let mut outcome = resolved(document, world);
         let (gold, found) = (gold(document), found(&read(&report(&document.id, &document.text, None))));
         (outcome.found, outcome.placed) = count(&gold, &found);
+        outcome.names = no_peoples(document, &gold, &found, world);
         outcome.shown.extend(differences(document, &gold, &found));
         if !options.show {
             outcome.shown.clear();
@@ -82,30 +90,40 @@ pub(super) fn score(
 }
 
 fn figures(outcomes: &[Outcome]) -> Vec<Figure> {
-    let errors = |all: bool| -> Vec<Option<f64>> {
-        let errors = outcomes.iter().flat_map(|o| &o.errors);
-        errors.filter(|(_, country)| all || !country).map(|(error, _)| *error).collect()
+    let judged: Vec<&(Judged, bool)> = outcomes.iter().flat_map(|o| &o.judged).collect();
+    let errors: Vec<Option<f64>> = judged.iter().map(|(judged, _)| judged.km).collect();
+    let share = |of: &dyn Fn(&Judged, bool) -> bool, right: &dyn Fn(&Judged) -> bool| {
+        let mut part = Part::default();
+        for (judged, _) in judged.iter().filter(|(judged, country)| of(judged, *country)) {
+            part.add(right(judged));
+        }
+        part
     };
-    let share = |errors: &[Option<f64>], most: f64| Part {
-        right: errors.iter().flatten().filter(|error| **error <= most).count(),
-        of: errors.len(),
-    };
-    let (all, smaller) = (errors(true), errors(false));
-    let accuracy = Accuracy::of(&all);
-    let (mut found, mut placed) = (Counts::default(), Counts::default());
+    let all = |_: &Judged, _: bool| true;
+    let known = |judged: &Judged, _: bool| judged.known;
+    // Those that some candidate is near; a country whose point differs is then none of them.
+    let reached = |judged: &Judged, _: bool| judged.reached;
+    let accuracy = Accuracy::of(&errors);
+    let (mut found, mut placed, mut names) = (Counts::default(), Counts::default(), Part::default());
     for outcome in outcomes {
+        names += outcome.names;
         found += outcome.found;
         placed += outcome.placed;
     }
     vec![
-        Figure::share("gold names: within 161 km", share(&all, NEAR_KM)),
-        Figure::share("gold names: no countries or peoples", share(&smaller, NEAR_KM)),
-        Figure::share("gold names: given a place", share(&all, f64::INFINITY)),
+        Figure::share("gold names: within 161 km", share(&all, &Judged::near)),
+        Figure::share("gold names: or the right country", share(&all, &Judged::right)),
+        Figure::share("gold names: no countries or peoples", share(&|_, country| !country, &Judged::near)),
+        Figure::share("gold names: given a place", share(&all, &|judged| judged.km.is_some())),
+        Figure::share("gold names: in the gazetteer", share(&all, &|judged| judged.known)),
+        Figure::share("gold names: of these, right", share(&known, &Judged::right)),
+        Figure::share("gold names: of these, within 161 km", share(&reached, &Judged::near)),
         Figure::number("gold names: mean error, km", accuracy.mean_km),
         Figure::number("gold names: median error, km", accuracy.median_km),
         Figure::number("gold names: AUC", accuracy.auc),
         Figure::prf("found names: overlap", found),
         Figure::prf("found names: and within 161 km", placed),
+        Figure::share("found names: of those that are no peoples", names),
     ]
 }
 
@@ -114,18 +132,29 @@ fn resolved(document: &Document, world: &World<'_>) -> Outcome {
     let gold = document.located();
     let spans: Vec<Range<usize>> = gold.iter().map(|gold| gold.span.clone()).collect();
     let case = Case::new(&document.text, &spans, &Focus::default(), world);
-    let errors = measure::errors(&case, &gold, world.weights);
+    let judged = measure::judged(&case, &gold, world.weights, world.countries);
     let name = |gold: &Gold| &document.text[gold.span.clone()];
     let country = |gold: &Gold| world.countries.word(name(gold)).is_some();
     let choices = case.choose(world.weights);
-    let wrong = gold.iter().zip(&errors).zip(&choices).filter(|((_, e), _)| !e.is_some_and(|e| e <= NEAR_KM));
-    let shown = wrong.map(|((gold, error), choice)| {
+    let wrong = gold.iter().zip(&judged).zip(&choices).filter(|((_, judged), _)| !judged.near());
+    let shown = wrong.map(|((gold, judged), choice)| {
         let given = choice.map(|c| (&c.candidate.name, &c.candidate.country, c.why));
-        format!("{} placed: {} {:?}, {error:?} km off: {given:?}", document.id, name(gold), gold.point)
+        let what = match (judged.right(), judged.known) {
+            (true, _) => "country",
+            (false, true) => "chosen",
+            (false, false) => "unknown",
+        };
+        format!(
+            "{} {what}: {} {:?}, {:?} km off: {given:?}",
+            document.id,
+            name(gold),
+            gold.point,
+            judged.km.map(f64::round)
+        )
     });
     Outcome {
         shown: shown.collect(),
-        errors: errors.iter().copied().zip(gold.iter().map(country)).collect(),
+        judged: judged.iter().cloned().zip(gold.iter().map(country)).collect(),
         ..Outcome::default()
     }
 }
@@ -175,6 +204,19 @@ fn count(gold: &[Name], found: &[Name]) -> (Counts, Counts) {
     (Counts::new(gold.len(), found.len(), pairs.len()), Counts::new(known.len(), placed.len(), right.len()))
 }
 
+/// How many of the gold names that are no words for a people (`Libyan`) were found.
+fn no_peoples(document: &Document, gold: &[Name], found: &[Name], world: &World<'_>) -> Part {
+    let mut part = Part::default();
+    for g in gold {
+        let words: String = document.text.chars().skip(g.span.start).take(g.span.len()).collect();
+        if !matches!(world.countries.means(&words), Some((_, CountryWord::Demonym | CountryWord::Adjective)))
+        {
+            part.add(found.iter().any(|p| g.span.start < p.span.end && p.span.start < g.span.end));
+        }
+    }
+    part
+}
+
 /// Names that were missed and names too many, a line each.
 fn differences(document: &Document, gold: &[Name], found: &[Name]) -> Vec<String> {
     let overlap = |a: &Name, b: &Name| a.span.start < b.span.end && b.span.start < a.span.end;
@@ -189,7 +231,7 @@ fn differences(document: &Document, gold: &[Name], found: &[Name]) -> Vec<String
 
 #[cfg(test)]
 mod tests {
-    use sayso::record::{Place, PlacePrecision};
+    use sayso::record::{Place, PlaceKind, PlacePrecision};
 
     use super::super::made;
     use super::*;
@@ -225,27 +267,31 @@ mod tests {
             made::find(text, "The city"),
             made::find(text, "there"),
         ]);
-        city.place = Some(Place {
-            name: "Tripoli".to_owned(),
-            country: None,
-            admin1: None,
-            lat: Some(LIBYA.0),
-            lon: Some(LIBYA.1),
-            geonames: None,
-            precision: PlacePrecision::City,
-        });
+        let tripoli = Place::named("Tripoli", PlaceKind::Town, PlacePrecision::City);
+        city.place = Some(Place { lat: Some(LIBYA.0), lon: Some(LIBYA.1), ..tripoli });
         let ali = made::entity("n2", EntityKind::Person, made::find(text, "Ali"));
         reading.entities = vec![city, ali];
         assert_eq!(found(&reading), [name(12..19, Some(LIBYA))]);
     }
 
     #[test]
-    fn figures_of_four_errors() {
-        let errors = vec![(Some(0.0), false), (Some(100.0), true), (Some(5000.0), false), (None, false)];
-        let figures = figures(&[Outcome { errors, ..Outcome::default() }]);
-        assert_eq!(figures[0], Figure::share("gold names: within 161 km", Part { right: 2, of: 4 }));
-        assert_eq!(figures[1].value, Figure::share("", Part { right: 1, of: 3 }).value);
-        assert_eq!(figures[2].value, Figure::share("", Part { right: 3, of: 4 }).value);
-        assert_eq!(figures[4], Figure::number("gold names: median error, km", 5000.0));
+    fn figures_of_five_names() {
+        let name = |km: Option<f64>, known, country: Option<bool>| {
+            (Judged { km, known, reached: known && country.is_none(), country }, country.is_some())
+        };
+        let judged = vec![
+            name(Some(0.0), true, None),
+            name(Some(200.0), true, Some(true)),
+            name(Some(5000.0), true, None),
+            name(Some(6000.0), false, None),
+            name(None, false, None),
+        ];
+        let figures = figures(&[Outcome { judged, ..Outcome::default() }]);
+        let share = |right, of| Figure::share("", Part { right, of }).value;
+        let values: Vec<_> = figures.iter().take(7).map(|figure| figure.value.clone()).collect();
+        let expected =
+            [share(1, 5), share(2, 5), share(1, 4), share(4, 5), share(3, 5), share(2, 3), share(1, 2)];
+        assert_eq!(values, expected);
+        assert_eq!(figures[8], Figure::number("gold names: median error, km", 5000.0));
     }
 }

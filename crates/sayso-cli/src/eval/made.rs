@@ -82,6 +82,7 @@ pub(crate) fn event(kind: PloverType, trigger: Span, arguments: &[(Role, &str, S
         harmed: Vec::new(),
         time: None,
         place: None,
+        places: Vec::new(),
         claims: vec![Claim { statement: None, factuality: Factuality::CertainPositive }],
         evidence: Vec::new(),
         background: false,

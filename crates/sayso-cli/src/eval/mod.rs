@@ -110,7 +110,8 @@ pub(crate) struct Options {
     /// settings: the folder of the sets that the gold names.
     #[arg(long, value_name = "DIR")]
     texts: Option<PathBuf>,
-    /// satp: score the four fifths that rules were made on instead of the last fifth.
+    /// satp: score the four fifths that rules were made on instead of the last fifth; temporal, with --fold: all but every
+    /// Nth document.
     #[arg(long)]
     rest: bool,
 }
@@ -290,6 +291,12 @@ fn held_out<T>(documents: Vec<T>, fold: usize) -> Vec<T> {
     documents.into_iter().skip(fold - 1).step_by(fold).collect()
 }
 
+/// All but every `fold`-th document: what [`held_out`] leaves.
+fn others<T>(documents: Vec<T>, fold: usize) -> Vec<T> {
+    let fold = fold.max(1);
+    documents.into_iter().enumerate().filter(|(at, _)| (at + 1) % fold != 0).map(|(_, one)| one).collect()
+}
+
 /// Reads and scores every document on all cores; the results stand in document order.
 fn each<T: Sync, S: Send>(documents: &[T], score: impl Fn(&T) -> S + Send + Sync) -> Vec<S> {
     documents.par_iter().map(score).collect()
@@ -338,6 +345,13 @@ mod tests {
         let text = " One.\n\n\n\nTwo\nlines. \n\n";
         let quotes: Vec<&str> = paragraphs(text).iter().map(|p| &text[p.range.clone()]).collect();
         assert_eq!(quotes, ["One.", "Two\nlines."]);
+    }
+
+    #[test]
+    fn a_fold_and_the_others_are_the_whole() {
+        let documents: Vec<usize> = (0..12).collect();
+        assert_eq!(held_out(documents.clone(), 5), [4, 9]);
+        assert_eq!(others(documents, 5), [0, 1, 2, 3, 5, 6, 7, 8, 10, 11]);
     }
 
     #[test]

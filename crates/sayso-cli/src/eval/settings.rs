@@ -287,7 +287,7 @@ fn figures(outcomes: &[Outcome]) -> Vec<Figure> {
 
 #[cfg(test)]
 mod tests {
-    use sayso::record::{EventPlace, Place, PloverType, TimePrecision};
+    use sayso::record::{EventPlace, Place, PlaceKind, PloverType, TimePrecision};
 
     use super::super::made;
     use super::*;
@@ -329,13 +329,10 @@ mod tests {
         event.place = at.map(|(lat, lon, precision)| EventPlace {
             entity: None,
             place: Place {
-                name: "Homs".to_owned(),
                 country: Some("SYR".to_owned()),
-                admin1: None,
                 lat: Some(lat),
                 lon: Some(lon),
-                geonames: None,
-                precision,
+                ..Place::named("Homs", PlaceKind::Town, precision)
             },
             span: made::span(16..20, "Homs"),
             why: sayso::record::PlaceReason::OwnWords,

@@ -18,7 +18,8 @@ use jiff::civil::Date;
 use sayso::ingest::Report;
 use sayso::record::{
     Act, Argument, Claim, Count, Entity, Event, EventPlace, EventTime, EvidenceKind, Factuality,
-    PlacePrecision, PloverType, Reading, Role, SourceKind, Span, Statement, Status, TimePrecision,
+    PlacePrecision, PlaceRelationKind, PloverType, Reading, Role, SourceKind, Span, Statement, Status,
+    TimePrecision,
 };
 use serde::Serialize;
 
@@ -535,7 +536,16 @@ fn where_(found: &EventPlace) -> Words {
         PlacePrecision::Admin1 => "region",
         PlacePrecision::Country => "country",
     };
-    words.add(DIM, &format!(" ({sharp}"));
+    let stands = place.relation.as_ref().map(|relation| match relation.kind {
+        PlaceRelationKind::Near => "near a ",
+        PlaceRelationKind::Away => "away from a ",
+        PlaceRelationKind::Part => "part of a ",
+        PlaceRelationKind::Between => "between places, ",
+        PlaceRelationKind::Along => "on a road, ",
+        PlaceRelationKind::Border => "at the border, ",
+        PlaceRelationKind::Off => "off the coast, ",
+    });
+    words.add(DIM, &format!(" ({}{sharp}", stands.unwrap_or("")));
     if let (Some(lat), Some(lon)) = (place.lat, place.lon) {
         words.add(DIM, &format!(", {lat:.3} {lon:.3}"));
     }

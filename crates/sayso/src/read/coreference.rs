@@ -47,10 +47,13 @@ pub struct Clusters {
 }
 
 impl Clusters {
-    /// What was taken for a person or for nothing in particular is a place after all.
+    /// What was taken for a person, a body or nothing in particular is a place after all.
     pub fn take_for_place(&mut self, head: usize) {
         if let Some(&c) = self.of_head.get(&head)
-            && matches!(self.all[c].kind, None | Some(EntityKind::Other | EntityKind::Person))
+            && matches!(
+                self.all[c].kind,
+                None | Some(EntityKind::Other | EntityKind::Person | EntityKind::Organization)
+            )
         {
             self.all[c].kind = Some(EntityKind::Place);
         }

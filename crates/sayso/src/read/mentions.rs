@@ -437,7 +437,11 @@ fn describe(graph: &Graph<'_>, mention: &mut Mention) {
     let world = &graph.tables.world;
     if let Some(name) = &mention.name {
         let words = &graph.text[graph.bytes(name)];
-        if let Some(group) = world.group(words).or_else(|| in_quotes(words).and_then(|w| world.group(w))) {
+        // `DRC` is the country before it is the body that has the same letters
+        let country = matches!(world.country_word(words), Some((_, CountryWord::Name)));
+        if !country
+            && let Some(group) = world.group(words).or_else(|| in_quotes(words).and_then(|w| world.group(w)))
+        {
             mention.kind =
                 if irregular(&group.sector) { EntityKind::Group } else { EntityKind::Organization };
             mention.country = Some(group.country.clone());

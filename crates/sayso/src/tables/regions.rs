@@ -53,6 +53,7 @@ pub enum Kind {
     Mountains,
     Desert,
     Island,
+    Road,
     /// Part of a city, or a site: a camp, an airport, a square.
     District,
 }

@@ -7,6 +7,7 @@ mod parties;
 mod readings;
 mod record;
 mod roles;
+mod places;
 mod samples;
 mod sources;
 mod statements;

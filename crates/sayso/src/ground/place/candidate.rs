@@ -17,6 +17,9 @@ const MOST: usize = 80;
 /// What a user's own place counts as having at least, in weighing it against others of its name.
 const OWN_POPULATION: u32 = 10_000;
 
+/// The circle that stands for any country.
+pub(super) const COUNTRY_KM: f64 = 300.0;
+
 /// A place that a name may mean.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
@@ -40,6 +43,8 @@ pub struct Candidate {
     pub radius_km: f64,
     /// What it is.
     pub form: Form,
+    /// What it is in the table of regions, where it is from there.
+    pub region: Option<Kind>,
     /// The name is another name of it, not its main one.
     pub alternate: bool,
     /// The name in the tables is spelt exactly like the one looked up.
@@ -79,6 +84,13 @@ pub fn candidates(name: &str, world: &World<'_>) -> Vec<Candidate> {
         candidate.kind_named = kind_named(&words, candidate.form);
     }
     found
+}
+
+/// Notes which candidates are what a word next to the name says (`Idlib` before `province`).
+pub(super) fn note_kind(found: &mut [Candidate], kind: &str) {
+    for candidate in found {
+        candidate.kind_named |= kind_named(&["", kind], candidate.form);
+    }
 }
 
 /// The places whose name is another transliteration of this one (`Deir Ezzor`, `Dayr az Zawr`); for names that no table
@@ -203,8 +215,9 @@ fn of_country(country: &Country, written: &str, respelt: bool, world: &World<'_>
         lon,
         point: point(lat, lon),
         population: place.map_or(0, |place| place.population),
-        radius_km: 300.0,
+        radius_km: COUNTRY_KM,
         form: Form::Country,
+        region: None,
         alternate: false,
         exact: country.name == written,
         respelt,
@@ -216,6 +229,8 @@ fn of_region(region: &Region, written: &str, respelt: bool) -> Candidate {
     let (form, population) = match region.kind {
         Kind::Continent => (Form::Continent, 10_000_000),
         Kind::District => (Form::District, 20_000),
+        // an ocean is better known than any town of its name
+        Kind::Sea if region.radius_km > 1000.0 => (Form::Region, 10_000_000),
         _ => (Form::Region, 500_000),
     };
     Candidate {
@@ -229,6 +244,7 @@ fn of_region(region: &Region, written: &str, respelt: bool) -> Candidate {
         population,
         radius_km: region.radius_km,
         form,
+        region: Some(region.kind),
         alternate: normalise(&region.name) != normalise(written),
         exact: region.name == written,
         respelt,
@@ -238,7 +254,7 @@ fn of_region(region: &Region, written: &str, respelt: bool) -> Candidate {
 
 fn of_place(place: &gazetteer::Place, alternate: bool, written: &str, respelt: bool) -> Candidate {
     let (form, radius_km) = match place.kind {
-        PlaceKind::Country => (Form::Country, 300.0),
+        PlaceKind::Country => (Form::Country, COUNTRY_KM),
         PlaceKind::Admin1 => (Form::Admin1, 100.0),
         PlaceKind::Admin2 | PlaceKind::Admin3 => (Form::Admin2, 35.0),
         PlaceKind::Capital => (Form::Capital, 15.0),
@@ -265,6 +281,7 @@ fn of_place(place: &gazetteer::Place, alternate: bool, written: &str, respelt: b
         population,
         radius_km: place.radius_km.unwrap_or(radius_km),
         form,
+        region: None,
         alternate,
         exact: place.name == written,
         respelt,

@@ -13,24 +13,185 @@ use std::ops::Range;
 
 use crate::tables::countries::Countries;
 
+/// A name that stands around a mention for what it lies in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holder<'t> {
+    /// The name, with a word for its kind behind it (`Deir Hadid district`).
+    pub name: &'t str,
+    /// Where it begins, in bytes.
+    pub start: usize,
+    /// How it stands there.
+    pub how: How,
+}
+
+impl Holder<'_> {
+    /// Where it stands, in bytes.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.start + self.name.len()
+    }
+}
+
+/// How the name of what holds a place stands to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Behind a comma or in brackets: it may also be the next of a list.
+    Apposed,
+    /// `in`, `of`: it holds it.
+    Inside,
+    /// `near`, `outside`.
+    Beside,
+    /// `Libya's Tripoli`, `the Libyan town of Tripoli`.
+    Owner,
+}
+
 /// The names that the words around a mention give for what it lies in, the nearest first.
 #[must_use]
 pub fn containers(text: &str, mention: Range<usize>) -> Vec<&str> {
+    let mut found: Vec<&str> = Vec::new();
+    for holder in holders(text, mention) {
+        found.push(without_kind(holder.name));
+    }
+    found
+}
+
+/// The names that the words around a mention give for what it lies in, with how they stand there, the nearest first.
+#[must_use]
+pub fn holders(text: &str, mention: Range<usize>) -> Vec<Holder<'_>> {
     let (Some(before), Some(after)) = (text.get(..mention.start), text.get(mention.end..)) else {
         return Vec::new();
     };
+    let behind = |rest: &str| text.len() - rest.len();
     let mut found = Vec::new();
     if let Some(rest) = apposed(after) {
-        found.extend(name_at(rest));
+        let first = name_at(rest).map(|name| Holder { name, start: behind(rest), how: How::Apposed });
+        found.extend(first);
         // `Springfield, Clark County, Ohio`
-        let next = found.first().and_then(|name| rest.get(name.len()..)).and_then(apposed).and_then(name_at);
-        found.extend(next);
-    } else if let Some(rest) = inside(after) {
-        found.extend(name_at(rest));
+        let next = first.and_then(|first| rest.get(first.name.len()..)).and_then(apposed);
+        let next = next.and_then(|rest| name_at(rest).map(|name| (name, behind(rest))));
+        found.extend(next.map(|(name, start)| Holder { name, start, how: How::Apposed }));
+    } else if let Some((rest, how)) = inside(after) {
+        let bare = name_at(rest);
+        found.extend(bare.map(|name| Holder { name: with_kind(rest, name), start: behind(rest), how }));
     }
     found.extend(possessor(before));
     found
 }
+
+/// The name with the word for its kind that follows it (`Deir Hadid district`).
+fn with_kind<'t>(text: &'t str, name: &'t str) -> &'t str {
+    let rest = text.get(name.len()..).unwrap_or("");
+    let word = rest.strip_prefix(' ').and_then(|rest| rest.split([' ', ',', '.', ';', '\n', ')']).next());
+    match word.filter(|word| DIVISIONS.contains(word)) {
+        Some(word) => text.get(..name.len() + 1 + word.len()).unwrap_or(name),
+        None => name,
+    }
+}
+
+fn without_kind(name: &str) -> &str {
+    let last = name.rsplit_once(' ').filter(|(_, last)| DIVISIONS.contains(last));
+    last.map_or(name, |(name, _)| name)
+}
+
+/// The word right behind a name that says what the place is (`[Idlib] province`, `[Homs] city`).
+#[must_use]
+pub fn kind_behind<'t>(text: &'t str, mention: &Range<usize>) -> Option<&'t str> {
+    let rest = text.get(mention.end..)?.strip_prefix(' ')?;
+    let mut words = rest.split(|c: char| !c.is_alphabetic());
+    let word = words.next()?;
+    let court = matches!(words.next(), Some("court" | "courts" | "attorney" | "judge" | "council"));
+    (!court && SAYING_KIND.contains(&word)).then_some(word)
+}
+
+/// Words that say what a place is and are hardly said of anything else; not `state` (`China state media`).
+const SAYING_KIND: [&str; 11] = [
+    "province",
+    "governorate",
+    "county",
+    "oblast",
+    "prefecture",
+    "subdistrict",
+    "district",
+    "municipality",
+    "city",
+    "town",
+    "village",
+];
+
+/// Words that say what a place is, behind its name.
+const DIVISIONS: [&str; 14] = [
+    "district",
+    "province",
+    "governorate",
+    "county",
+    "region",
+    "oblast",
+    "state",
+    "department",
+    "prefecture",
+    "division",
+    "municipality",
+    "township",
+    "territory",
+    "subdistrict",
+];
+
+/// Whether the words next to a name say that it is a place: `the village of X`, `the X neighbourhood`.
+#[must_use]
+pub fn said_to_be_place(text: &str, mention: &Range<usize>) -> bool {
+    let (Some(before), Some(after)) = (text.get(..mention.start), text.get(mention.end..)) else {
+        return false;
+    };
+    let of = || before.strip_suffix(" of ").or_else(|| before.strip_suffix(" of the "));
+    let last = of().map(|rest| rest.rsplit([' ', '\n', '-']).next().unwrap_or(rest));
+    let plain = |word: &str| word.strip_suffix('s').unwrap_or(word).to_lowercase();
+    let next =
+        after.strip_prefix(' ').map(|rest| rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or(rest));
+    last.is_some_and(|word| SETTLED.contains(&plain(word).as_str()))
+        || next.is_some_and(|word| SITES.contains(&plain(word).as_str()))
+}
+
+/// `the ... of X`: X is a place.
+const SETTLED: [&str; 18] = [
+    "village",
+    "town",
+    "city",
+    "hamlet",
+    "neighbourhood",
+    "neighborhood",
+    "district",
+    "suburb",
+    "quarter",
+    "settlement",
+    "province",
+    "governorate",
+    "township",
+    "locality",
+    "island",
+    "port",
+    "subdistrict",
+    "region",
+];
+/// `the X ...`: X is a place.
+const SITES: [&str; 17] = [
+    "village",
+    "town",
+    "neighbourhood",
+    "neighborhood",
+    "district",
+    "suburb",
+    "province",
+    "governorate",
+    "camp",
+    "airbase",
+    "checkpoint",
+    "crossing",
+    "subdistrict",
+    "quarter",
+    "township",
+    "highway",
+    "valley",
+];
 
 /// What follows `, ` or ` (`.
 fn apposed(after: &str) -> Option<&str> {
@@ -38,7 +199,8 @@ fn apposed(after: &str) -> Option<&str> {
     Some(rest.trim_start_matches([' ', '\u{a0}']))
 }
 
-const KINDS: [&str; 22] = [
+/// Words for what a place is.
+pub(super) const KINDS: [&str; 28] = [
     "district",
     "neighbourhood",
     "neighborhood",
@@ -61,24 +223,36 @@ const KINDS: [&str; 22] = [
     "market",
     "port",
     "part",
+    "hamlet",
+    "settlement",
+    "locality",
+    "island",
+    "subdistrict",
+    "capital",
 ];
 
-/// What follows ` in`, ` district of`, ` near`.
-fn inside(after: &str) -> Option<&str> {
+/// What follows ` in`, ` district of`, ` near`, and which of them it is.
+fn inside(after: &str) -> Option<(&str, How)> {
     let mut rest = after.strip_prefix(' ')?;
     for _ in 0..4 {
         let (word, tail) = rest.split_once(' ')?;
         match word {
             "in" | "of" | "near" | "outside" => {
+                let how = if matches!(word, "in" | "of") { How::Inside } else { How::Beside };
                 let tail = tail.strip_prefix("the ").unwrap_or(tail);
-                let tail = direction(tail);
-                return Some(tail);
+                return Some((kind_of(direction(tail)), how));
             }
             word if KINDS.contains(&word) || word == "refugee" => rest = tail,
             _ => return None,
         }
     }
     None
+}
+
+/// Without a kind before the name (`in the town of X`).
+fn kind_of(text: &str) -> &str {
+    let of = text.split_once(" of ").filter(|(kind, _)| KINDS.contains(kind));
+    of.map_or(text, |(_, name)| name)
 }
 
 /// Without a direction before the name (`in northern Lebanon`).
@@ -110,7 +284,7 @@ fn direction(text: &str) -> &str {
 }
 
 /// The name at the beginning: words with a capital, with `of`, `and the` or the like between two such.
-fn name_at(text: &str) -> Option<&str> {
+pub(super) fn name_at(text: &str) -> Option<&str> {
     let mut end = 0;
     let mut at = 0;
     for word in text.split_inclusive(' ').take(5) {
@@ -140,16 +314,55 @@ fn abbreviation(word: &str) -> bool {
     word.ends_with('.') && (word.len() <= 6 && word.chars().filter(|c| c.is_alphabetic()).count() <= 5)
 }
 
-/// `Libya's` before `Tripoli`, also with `capital` or a direction between.
-fn possessor(before: &str) -> Option<&str> {
-    let mut words = before.trim_end().rsplit(' ');
+/// `Libya's` before `Tripoli`, also with `capital` or a direction between; `the Libyan town of` before it.
+fn possessor(before: &str) -> Option<Holder<'_>> {
     let between = [
-        "capital", "northern", "southern", "eastern", "western", "central", "coastal", "port", "city", "of",
-        "town", "second", "restive", "province", "state", "besieged",
+        "capital",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "coastal",
+        "port",
+        "city",
+        "of",
+        "town",
+        "second",
+        "restive",
+        "province",
+        "state",
+        "besieged",
+        "village",
+        "suburb",
+        "district",
+        "border",
+        "neighbourhood",
+        "neighborhood",
     ];
-    let owner = words.by_ref().take(4).find(|word| !between.contains(word))?;
-    let name = owner.strip_suffix("'s").or_else(|| owner.strip_suffix("\u{2019}s"))?;
-    name.chars().next().is_some_and(char::is_uppercase).then_some(name)
+    let mut end = before.trim_end().len();
+    for _ in 0..5 {
+        let rest = before.get(..end)?;
+        let word = rest.rsplit(' ').next().unwrap_or(rest);
+        if !between.contains(&word) {
+            return owner(before, rest, word);
+        }
+        end = rest.len().checked_sub(word.len())?;
+        end = before.get(..end)?.trim_end().len();
+    }
+    None
+}
+
+fn owner<'t>(before: &'t str, rest: &'t str, word: &'t str) -> Option<Holder<'t>> {
+    let start = rest.len() - word.len();
+    let holder = |name: &'t str| Holder { name, start, how: How::Owner };
+    let capital = |name: &&str| name.starts_with(char::is_uppercase);
+    if let Some(name) = word.strip_suffix("'s").or_else(|| word.strip_suffix("\u{2019}s")) {
+        return Some(name).filter(capital).map(holder);
+    }
+    // `the Libyan town of`, `the Damascus suburb of`
+    let of = before.trim_end().ends_with(" of") && before.len() > rest.len() + 3;
+    Some(word).filter(capital).filter(|word| of && word.chars().all(char::is_alphabetic)).map(holder)
 }
 
 /// How often the text names each country, by name, demonym or adjective, outside of the given spans.

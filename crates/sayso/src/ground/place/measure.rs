@@ -13,8 +13,10 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::candidate::{distance_km, point};
+use super::candidate::{Candidate, Form, distance_km, point};
+use super::score::Choice;
 use super::{Case, Weights};
+use crate::tables::countries::Countries;
 
 /// Half of the Earth's circumference: the largest error there can be, and the error of a name without a place.
 pub const FARTHEST_KM: f64 = 20_039.0;
@@ -35,7 +37,7 @@ pub struct Document {
 }
 
 /// A name of a place as a corpus has it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 pub struct Toponym {
     /// Where it stands, in code points.
     pub span: [usize; 2],
@@ -45,6 +47,15 @@ pub struct Toponym {
     pub lon: Option<f64>,
     /// GeoNames id, where known.
     pub geonameid: Option<u64>,
+    /// GeoNames' name, where known.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// GeoNames' feature code, where known.
+    #[serde(default)]
+    pub fcode: Option<String>,
+    /// Its page in Wikipedia, where known.
+    #[serde(default)]
+    pub wikipedia: Option<String>,
 }
 
 /// A name whose place is known.
@@ -56,6 +67,35 @@ pub struct Gold {
     pub point: (f64, f64),
     /// GeoNames id, where known.
     pub geonames: Option<u64>,
+    /// The name of the country that it is, where it may be one.
+    pub country: Option<String>,
+}
+
+/// How one name was placed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// The error in kilometres; `None` where the name is given no place.
+    pub km: Option<f64>,
+    /// Whether the tables have it: some candidate of the name is within 161 km, or the country meant.
+    pub known: bool,
+    /// Whether some candidate of the name is within 161 km.
+    pub reached: bool,
+    /// For a country: whether it is placed in that country as a whole.
+    pub country: Option<bool>,
+}
+
+impl Judged {
+    /// Whether it is placed within 161 km.
+    #[must_use]
+    pub fn near(&self) -> bool {
+        self.km.is_some_and(|km| km <= NEAR_KM)
+    }
+
+    /// Whether it is the right country, or elsewhere within 161 km: where the middle of a country is, is a convention.
+    #[must_use]
+    pub fn right(&self) -> bool {
+        self.country == Some(true) || self.near()
+    }
 }
 
 impl Toponym {
@@ -63,6 +103,15 @@ impl Toponym {
     #[must_use]
     pub fn point(&self) -> Option<(f64, f64)> {
         self.lat.zip(self.lon)
+    }
+
+    /// The name of the country that it is: GeoNames tells countries by their code; of a page in Wikipedia, its title.
+    fn country(&self) -> Option<String> {
+        if self.fcode.as_ref().is_some_and(|code| code.starts_with("PCL")) {
+            return self.name.clone();
+        }
+        let (_, title) = self.wikipedia.as_ref()?.rsplit_once("/wiki/")?;
+        Some(title.replace('_', " "))
     }
 }
 
@@ -75,20 +124,36 @@ impl Document {
         let gold = |toponym: &Toponym| {
             let [start, end] = toponym.span;
             let span = *starts.get(start)?..*starts.get(end)?;
-            Some(Gold { span, point: toponym.point()?, geonames: toponym.geonameid })
+            Some(Gold {
+                span,
+                point: toponym.point()?,
+                geonames: toponym.geonameid,
+                country: toponym.country(),
+            })
         };
         self.toponyms.iter().filter_map(gold).collect()
     }
 }
 
-/// The error of each name of a case in kilometres, `None` where it is given no place.
+/// How each name of a case is placed.
 #[must_use]
-pub fn errors(case: &Case, gold: &[Gold], weights: &Weights) -> Vec<Option<f64>> {
-    let choices = case.choose(weights).into_iter().zip(gold);
-    let error = |lat, lon, gold: &Gold| error_km((lat, lon), gold.point);
-    choices
-        .map(|(choice, gold)| choice.map(|choice| error(choice.candidate.lat, choice.candidate.lon, gold)))
-        .collect()
+pub fn judged(case: &Case, gold: &[Gold], weights: &Weights, countries: &Countries) -> Vec<Judged> {
+    let choices = case.choose(weights).into_iter().zip(case.candidates()).zip(gold);
+    let judge = |((choice, candidates), gold): ((Option<Choice<'_>>, &[Candidate]), &Gold)| {
+        let country = gold.country.as_deref().and_then(|name| countries.named(name));
+        let km = |candidate: &Candidate| error_km((candidate.lat, candidate.lon), gold.point);
+        let meant = |candidate: &Candidate| {
+            candidate.form == Form::Country && candidate.country.as_ref() == country.map(|c| &c.iso3)
+        };
+        let reached = candidates.iter().any(|c| km(c) <= NEAR_KM);
+        Judged {
+            km: choice.map(|choice| km(choice.candidate)),
+            known: reached || (country.is_some() && candidates.iter().any(meant)),
+            reached,
+            country: country.map(|_| choice.is_some_and(|choice| meant(choice.candidate))),
+        }
+    };
+    choices.map(judge).collect()
 }
 
 /// The measures over some names with known coordinates.
@@ -165,7 +230,7 @@ mod tests {
 
     #[test]
     fn names_are_found_by_code_points() {
-        let toponym = |span, lat| Toponym { span, lat, lon: Some(2.0), geonameid: None };
+        let toponym = |span, lat| Toponym { span, lat, lon: Some(2.0), ..Toponym::default() };
         let toponyms = vec![toponym([2, 8], Some(1.0)), toponym([0, 2], None), toponym([3, 99], Some(1.0))];
         let document = Document { id: String::new(), text: "À Évreux où".to_owned(), toponyms };
         let located = document.located();

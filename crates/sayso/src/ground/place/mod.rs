@@ -5,23 +5,30 @@
 //! Libyans and of Benghazi means the Tripoli in Libya.
 //!
 //! The steps: [`candidate`] finds every place that bears a name; [`context`] reads what the words around it say
-//! (`Tripoli, Lebanon`); [`score`] weighs the candidates of all names against each other.
+//! (`Tripoli, Lebanon`); [`score`] weighs the candidates of all names against each other; `within` gives names that no table
+//! has the place that holds them, where the words tell; [`relation`] reads how the words stand to the place (`near`, `12 km
+//! north of`); [`precision`] has what that is in the codes of ACLED and UCDP.
 //!
 //! [`resolve`] is the whole of it; `tests.rs` shows it on the report that Sayso was made for.
 
 pub mod candidate;
 pub mod context;
 pub mod measure;
+pub mod precision;
+pub mod relation;
 pub mod score;
+mod within;
 
 use std::ops::Range;
 
-use crate::record::{Place, PlacePrecision};
-use crate::tables::countries::Countries;
+use crate::record::{Place, PlaceKind, PlacePrecision, Within};
+use crate::tables::countries::{Countries, Country};
 use crate::tables::gazetteer::Gazetteer;
-use crate::tables::regions::{Abbreviations, Regions};
+use crate::tables::regions::{Abbreviations, Kind, Regions};
+use crate::tables::relations::Relations;
 
-use candidate::{Candidate, Form};
+use candidate::{COUNTRY_KM, Candidate, Form};
+use relation::{Relation, Spot};
 pub use score::{Case, Weights};
 
 /// The tables that places are looked up in.
@@ -35,6 +42,8 @@ pub struct World<'a> {
     pub abbreviations: &'a Abbreviations,
     /// Countries by name, demonym and adjective.
     pub countries: &'a Countries,
+    /// How words stand to a place.
+    pub relations: &'a Relations,
     /// What each reason weighs.
     pub weights: &'a Weights,
 }
@@ -89,14 +98,64 @@ pub struct Found {
     pub country: Option<String>,
     /// The first-level division's name.
     pub admin1: Option<String>,
+    /// The second-level division's name, where it is one or the words name one.
+    pub admin2: Option<String>,
+    /// What the point stands for.
+    pub kind: PlaceKind,
     /// Degrees north.
     pub lat: f64,
     /// Degrees east.
     pub lon: f64,
     /// How sharp the point is.
     pub precision: PlacePrecision,
+    /// A circle of so many kilometres about covers it.
+    pub radius_km: f64,
+    /// How the words stand to it.
+    pub relation: Option<Relation>,
+    /// The other end of a relation, where it has a place: its name and its point.
+    pub other: Option<(String, (f64, f64))>,
+    /// What holds it, where no table has the place itself.
+    pub within: Option<Within>,
     /// How sure this is among all candidates, 0 to 1.
     pub confidence: f64,
+}
+
+impl Found {
+    /// A country as a whole.
+    #[must_use]
+    pub fn of_country(country: &Country) -> Option<Self> {
+        Some(Self {
+            name: country.name.clone(),
+            geonames: None,
+            country: Some(country.iso3.clone()),
+            admin1: None,
+            admin2: None,
+            kind: PlaceKind::Country,
+            lat: country.lat?,
+            lon: country.lon?,
+            precision: PlacePrecision::Country,
+            radius_km: COUNTRY_KM,
+            relation: None,
+            other: None,
+            within: None,
+            confidence: 1.0,
+        })
+    }
+
+    /// The place itself, whatever the words say of where it stands to it.
+    #[must_use]
+    pub fn itself(&self) -> Self {
+        Self { relation: None, other: None, ..self.clone() }
+    }
+
+    /// The point and the circle that the words leave of the place.
+    #[must_use]
+    pub fn spot(&self) -> Spot {
+        let place =
+            Spot { lat: self.lat, lon: self.lon, radius_km: self.radius_km, precision: self.precision };
+        let other = self.other.as_ref().map(|(_, point)| *point);
+        self.relation.as_ref().map_or(place, |relation| relation.spot(place, other))
+    }
 }
 
 /// What decided for a place, or against any.
@@ -120,16 +179,22 @@ pub enum Why {
     NotAPlace,
 }
 
+/// The place itself, whatever the words say of where it stands to it.
 impl From<&Found> for Place {
     fn from(found: &Found) -> Self {
         Place {
             name: found.name.clone(),
+            kind: Some(found.kind),
             country: found.country.clone(),
             admin1: found.admin1.clone(),
+            admin2: found.admin2.clone(),
             lat: Some(found.lat),
             lon: Some(found.lon),
             geonames: found.geonames.map(u64::from),
             precision: found.precision,
+            radius_km: Some(found.radius_km),
+            relation: None,
+            within: found.within.clone(),
         }
     }
 }
@@ -139,37 +204,74 @@ impl From<&Found> for Place {
 /// Spans that are no slice of the text, and names that no table has, give [`Why::Unknown`].
 #[must_use]
 pub fn resolve(text: &str, mentions: &[Mention], focus: &Focus<'_>, world: &World<'_>) -> Vec<Resolution> {
-    let places: Vec<Range<usize>> = mentions
-        .iter()
-        .filter(|mention| mention.like == Like::Place)
-        .map(|mention| mention.span.clone())
+    let asked: Vec<usize> = (0..mentions.len()).filter(|i| mentions[*i].like == Like::Place).collect();
+    let places: Vec<Range<usize>> =
+        asked.iter().map(|i| before_comma(text, &mentions[*i].span, world)).collect();
+    let mut out: Vec<Resolution> = (mentions.iter())
+        .map(|mention| Resolution {
+            found: None,
+            why: if mention.like == Like::Place { Why::Unknown } else { Why::NotAPlace },
+        })
         .collect();
     let case = Case::new(text, &places, focus, world);
-    let mut choices = case.choose(world.weights).into_iter();
-    mentions
-        .iter()
-        .map(|mention| match mention.like {
-            Like::Place => match choices.next().flatten() {
-                Some(choice) => Resolution {
-                    found: Some(found(choice.candidate, choice.confidence, world)),
-                    why: choice.why,
-                },
-                None => Resolution { found: None, why: Why::Unknown },
-            },
-            Like::Person | Like::Organization => Resolution { found: None, why: Why::NotAPlace },
+    for (i, choice) in asked.iter().zip(case.choose(world.weights)) {
+        if let Some(choice) = choice {
+            out[*i] = Resolution {
+                found: Some(found(choice.candidate, choice.confidence, world)),
+                why: choice.why,
+            };
+        }
+    }
+    within::hold(text, mentions, focus, world, &mut out);
+    relate(text, mentions, world, &mut out);
+    out
+}
+
+/// `Homs, Syria` as one name: the place is Homs, and the rest says where it lies.
+fn before_comma(text: &str, span: &Range<usize>, world: &World<'_>) -> Range<usize> {
+    let name = text.get(span.clone()).unwrap_or("");
+    match name.find(", ") {
+        Some(at) if candidate::candidates(name, world).is_empty() => span.start..span.start + at,
+        _ => span.clone(),
+    }
+}
+
+/// Reads how the words stand to each place.
+fn relate(text: &str, mentions: &[Mention], world: &World<'_>, resolved: &mut [Resolution]) {
+    let ends: Vec<(Range<usize>, String, (f64, f64))> = (mentions.iter().zip(resolved.iter()))
+        .filter_map(|(mention, resolution)| {
+            let found = resolution.found.as_ref()?;
+            Some((mention.span.clone(), found.name.clone(), (found.lat, found.lon)))
         })
-        .collect()
+        .collect();
+    for (mention, resolution) in mentions.iter().zip(resolved) {
+        let Some(found) = &mut resolution.found else { continue };
+        found.relation = relation::around(text, &mention.span, world.relations);
+        let other = found.relation.as_ref().and_then(|relation| relation.other.clone());
+        found.other = other.and_then(|other| {
+            // The mentions stand in the order of the text but for a few, so the search is short.
+            let end = ends.iter().find(|(span, ..)| span.start < other.end && other.start < span.end)?;
+            Some((end.1.clone(), end.2))
+        });
+    }
 }
 
 fn found(candidate: &Candidate, confidence: f64, world: &World<'_>) -> Found {
+    let admin2 = (candidate.form == Form::Admin2).then(|| candidate.name.clone());
     Found {
         name: candidate.name.clone(),
         geonames: candidate.geonames,
         country: candidate.country.clone(),
         admin1: admin1_name(candidate, world),
+        admin2,
+        kind: kind(candidate),
         lat: candidate.lat,
         lon: candidate.lon,
-        precision: precision(candidate.form),
+        precision: precision(candidate),
+        radius_km: candidate.radius_km,
+        relation: None,
+        other: None,
+        within: None,
         confidence,
     }
 }
@@ -179,8 +281,27 @@ fn admin1_name(candidate: &Candidate, world: &World<'_>) -> Option<String> {
     Some(division.name.to_owned())
 }
 
-fn precision(form: Form) -> PlacePrecision {
-    match form {
+fn kind(candidate: &Candidate) -> PlaceKind {
+    match (candidate.form, candidate.region) {
+        (Form::Country, _) => PlaceKind::Country,
+        (Form::Continent, _) => PlaceKind::Continent,
+        (Form::Admin1, _) => PlaceKind::Admin1,
+        (Form::Admin2, _) => PlaceKind::Admin2,
+        (Form::Capital | Form::Seat | Form::Town, _) => PlaceKind::Town,
+        (Form::District, _) => PlaceKind::District,
+        (Form::Region, Some(Kind::Sea | Kind::Strait)) => PlaceKind::Sea,
+        (Form::Region, Some(Kind::River)) => PlaceKind::River,
+        (Form::Region, Some(Kind::Lake)) => PlaceKind::Lake,
+        (Form::Region, Some(Kind::Mountains)) => PlaceKind::Mountains,
+        (Form::Region, Some(Kind::Desert)) => PlaceKind::Desert,
+        (Form::Region, Some(Kind::Island)) => PlaceKind::Island,
+        (Form::Region, Some(Kind::Road)) => PlaceKind::Road,
+        (Form::Region, _) => PlaceKind::Region,
+    }
+}
+
+fn precision(candidate: &Candidate) -> PlacePrecision {
+    match candidate.form {
         Form::Country | Form::Continent => PlacePrecision::Country,
         Form::Admin1 | Form::Admin2 | Form::Region => PlacePrecision::Admin1,
         Form::Capital | Form::Seat | Form::Town => PlacePrecision::City,

@@ -175,7 +175,7 @@ impl Case {
     /// Looks up every mention (byte ranges of the text) and what the words around it say.
     #[must_use]
     pub fn new(text: &str, mentions: &[Range<usize>], focus: &Focus<'_>, world: &World<'_>) -> Self {
-        let mut keys: BTreeMap<(String, Vec<String>), usize> = BTreeMap::new();
+        let mut keys: BTreeMap<(String, Vec<String>, Option<&str>), usize> = BTreeMap::new();
         let mut groups = Vec::new();
         let around: Vec<Vec<&str>> =
             mentions.iter().map(|span| context::containers(text, span.clone())).collect();
@@ -187,16 +187,17 @@ impl Case {
             // `Tripoli, Lebanon` once is enough: the next bare `Tripoli` means the same.
             let containers =
                 if own.is_empty() { told.get(&plain).cloned().unwrap_or_default() } else { own.clone() };
-            let key = (plain, containers.iter().map(|name| normalise(name)).collect());
+            let kind = context::kind_behind(text, span);
+            let key = (plain, containers.iter().map(|name| normalise(name)).collect(), kind);
             let group = *keys.entry(key).or_insert_with(|| {
-                groups.push(Group::new(name, &containers, world));
+                groups.push(Group::new(name, kind, &containers, world));
                 groups.len() - 1
             });
             groups[group].at.push(span.start);
             of_mention.push(group);
         }
         let dateline = focus.dateline.map(|name| {
-            groups.push(Group::new(name, &[], world));
+            groups.push(Group::new(name, None, &[], world));
             groups.len() - 1
         });
         let counts = context::country_words(text, mentions, world.countries);
@@ -350,8 +351,11 @@ impl Case {
 }
 
 impl Group {
-    fn new(name: &str, containers: &[&str], world: &World<'_>) -> Self {
-        let candidates = candidates(name, world);
+    fn new(name: &str, kind: Option<&str>, containers: &[&str], world: &World<'_>) -> Self {
+        let mut candidates = candidates(name, world);
+        if let Some(kind) = kind {
+            super::candidate::note_kind(&mut candidates, kind);
+        }
         let containers: Vec<Candidate> =
             containers.iter().flat_map(|name| super::candidate::candidates(name, world)).collect();
         let contained = candidates

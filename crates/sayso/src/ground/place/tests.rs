@@ -16,12 +16,14 @@ fn check(marked: &str, focus: &Focus<'_>) -> Vec<String> {
     let gazetteer = Gazetteer::embedded().unwrap();
     let regions = Regions::embedded().unwrap();
     let abbreviations = Abbreviations::embedded().unwrap();
+    let relations = Relations::embedded().unwrap();
     let countries = Countries::read(COUNTRIES).unwrap();
     let weights = Weights::embedded().unwrap();
     let world = World {
         gazetteer: &gazetteer,
         regions: &regions,
         abbreviations: &abbreviations,
+        relations: &relations,
         countries: &countries,
         weights: &weights,
     };
@@ -122,6 +124,7 @@ fn resolve_one(text: &str, span: Range<usize>, like: Like) -> Resolution {
         gazetteer: &gazetteer,
         regions: &Regions::default(),
         abbreviations: &Abbreviations::default(),
+        relations: &Relations::default(),
         countries: &Countries::default(),
         weights: &Weights::embedded().unwrap(),
     };
@@ -220,4 +223,95 @@ fn a_square_of_the_city_that_owns_it() {
         check("They met in [Tahrir Square] in [Baghdad].", &Focus::default())[0],
         "Tahrir Square: Tahrir Square IRQ District"
     );
+}
+
+/// For each name: what holds it, where no table has it; else the place's kind.
+fn held(marked: &str) -> Vec<String> {
+    let (text, mentions) = unmark(marked);
+    let resolved = with_world(|world| resolve(&text, &mentions, &Focus::default(), world));
+    let line = |found: &Found| match &found.within {
+        Some(within) => format!("{} within {} {:?}", found.name, within.name, found.precision),
+        None => format!("{} {:?}", found.name, found.kind),
+    };
+    resolved.iter().map(|r| r.found.as_ref().map_or_else(|| format!("{:?}", r.why), line)).collect()
+}
+
+fn with_world<T>(work: impl FnOnce(&World<'_>) -> T) -> T {
+    let gazetteer = Gazetteer::embedded().unwrap();
+    let world = World {
+        gazetteer: &gazetteer,
+        regions: &Regions::embedded().unwrap(),
+        abbreviations: &Abbreviations::embedded().unwrap(),
+        relations: &Relations::embedded().unwrap(),
+        countries: &Countries::read(COUNTRIES).unwrap(),
+        weights: &Weights::embedded().unwrap(),
+    };
+    work(&world)
+}
+
+#[test]
+fn a_village_that_no_table_has_is_known_by_what_holds_it() {
+    assert_eq!(
+        held("Gunmen raided the village of [Qarvesh Talla] in Idlib province on Monday."),
+        ["Qarvesh Talla within Idlib Admin1"]
+    );
+    assert_eq!(
+        held("Shells hit the [Zarqavand] neighbourhood of [Aleppo], Syria."),
+        ["Zarqavand within Aleppo City", "Aleppo Town"]
+    );
+    assert_eq!(
+        held("They fled [Qarvesh Talla], [Bershund] and [Tall Zuqq] in [Idlib province]."),
+        [
+            "Qarvesh Talla within Idlib Admin1",
+            "Bershund within Idlib Admin1",
+            "Tall Zuqq within Idlib Admin1",
+            "Idlib Admin1"
+        ]
+    );
+    assert_eq!(
+        held("The Syrian village of [Qarvesh Talla] was burned."),
+        ["Qarvesh Talla within Syria Country"]
+    );
+    assert_eq!(held("Gunmen raided [Qarvesh Talla] and left."), ["Unknown"]);
+    assert_eq!(held("Gunmen raided [Qarvesh Talla], Aleppo and Homs."), ["Unknown"]);
+}
+
+#[test]
+fn a_name_elsewhere_than_the_words_say_is_another_place() {
+    let lines = held("Soldiers entered the village of [Marseille] in [Idlib province], Syria.");
+    assert_eq!(lines[0], "Marseille within Idlib Admin1");
+}
+
+#[test]
+fn how_the_words_stand_to_a_place() {
+    let spot = |marked: &str| {
+        let (text, mentions) = unmark(marked);
+        let resolved = with_world(|world| resolve(&text, &mentions, &Focus::default(), world));
+        let found = resolved[0].found.clone().unwrap();
+        let place = Place::from(&found);
+        let spot = found.spot();
+        (place.lat, spot, found.relation.map(|relation| relation.kind))
+    };
+    use crate::record::PlaceRelationKind::{Away, Between, Near, Off};
+    let (lat, near, kind) = spot("Troops were killed near [Homs], Syria.");
+    assert_eq!((lat, near.radius_km, kind), (Some(near.lat), 25.0, Some(Near)));
+    let (lat, away, kind) = spot("Troops were killed 22 km south of [Homs], Syria.");
+    assert_eq!(kind, Some(Away));
+    assert!((lat.unwrap() - away.lat - 0.198).abs() < 0.01, "{away:?}");
+    let (_, between, kind) = spot("A convoy was hit between [Homs] and [Hama] in Syria.");
+    assert_eq!((between.precision, kind), (PlacePrecision::Admin1, Some(Between)));
+    assert!(between.lat > 34.8 && between.lat < 35.1, "{between:?}");
+    let (_, off, kind) = spot("A boat sank off the coast of [Libya].");
+    assert_eq!((off.precision, kind), (PlacePrecision::Country, Some(Off)));
+}
+
+#[test]
+fn the_word_behind_a_name_says_what_it_is() {
+    let lines = check("Rebels left [Idlib] province, Syria, and hold [Homs] city.", &Focus::default());
+    assert_eq!(lines, ["Idlib: Idlib SYR Admin1", "Homs: Homs SYR City"]);
+}
+
+#[test]
+fn a_name_with_its_country_is_one_place() {
+    assert_eq!(check("Shells hit [Homs, Syria].", &Focus::default()), ["Homs, Syria: Homs SYR City"]);
 }

@@ -45,17 +45,20 @@ impl Writer<'_> {
         if let Some((country, _)) = &derived {
             coding.country = Some(country.clone());
         }
-        if coding.sector.is_none() && self.speaks_for_its_state(c) {
+        let state = self.speaks_for_its_state(c);
+        if coding.sector.is_none() && state {
             coding.sector = Some("GOV".to_owned());
         }
+        let only_state = state && !self.is_anywhere(c);
         let place = cluster
             .mentions
             .iter()
             .find_map(|&i| self.place_of_head(self.f.clusters.mentions[i].head))
             .filter(|_| cluster.kind == Some(EntityKind::Place));
+        let kind = if only_state { Some(EntityKind::Organization) } else { cluster.kind };
         Entity {
             id: self.ids[&c].clone(),
-            kind: cluster.kind.unwrap_or(EntityKind::Other),
+            kind: kind.unwrap_or(EntityKind::Other),
             name: self.name(c),
             mentions,
             country: coding.country.or_else(|| place.and_then(|p| p.country.clone())),
@@ -63,8 +66,24 @@ impl Writer<'_> {
             country_span: derived.map(|(_, words)| words),
             office: coding.office,
             of: cluster.principal.filter(|&p| p != c).and_then(|p| self.ids.get(&p).cloned()),
-            place: place.map(Place::from),
+            place: place.filter(|_| !only_state).map(Place::from),
         }
+    }
+
+    /// Whether the report puts anything at a place, or speaks of it otherwise than as of somebody who acts: `in Paris`, `Paris's
+    /// suburbs`, `the Paris attacks`.
+    fn is_anywhere(&self, c: usize) -> bool {
+        let mentions = self.f.clusters.all[c].mentions.iter().map(|&i| &self.f.clusters.mentions[i]);
+        let mut names = mentions.filter(|m| m.form == Form::Name).map(|m| m.head);
+        names.any(|head| {
+            let of_party = self.graph.preposition(head);
+            let by_party = of_party.as_deref().is_none_or(|p| matches!(p, "between" | "with" | "by" | "and"));
+            let acts = matches!(
+                self.graph.relation(head),
+                "nsubj" | "conj" | "obj" | "iobj" | "root" | "nmod" | "obl"
+            );
+            !(by_party && acts)
+        })
     }
 
     /// "Paris warned ...": a capital that acts or speaks is its government.

@@ -7,7 +7,7 @@ use crate::ground::setting::place::{Atlas, Candidate, Spot};
 use crate::ground::setting::time::{self, Chronicle, When};
 use crate::ground::time::Expression;
 use crate::read::happenings::Happening;
-use crate::record::{EventPlace, EventTime, Place, Time};
+use crate::record::{EventPlace, EventTime, Place, PlaceRelation, Time};
 use crate::tables::Clues;
 
 use super::Writer;
@@ -117,9 +117,29 @@ impl Writer<'_> {
     fn event_place(&self, spot: &Spot) -> EventPlace {
         EventPlace {
             entity: spot.head.and_then(|head| self.id_of(head)),
-            place: Place::from(&spot.found),
+            place: self.as_told(&spot.found),
             span: self.span(spot.words.clone()),
             why: spot.why,
+        }
+    }
+
+    /// A place as the words of an event give it: near it, north of it, between it and another.
+    fn as_told(&self, found: &Found) -> Place {
+        let spot = found.spot();
+        let relation = found.relation.as_ref().map(|relation| PlaceRelation {
+            kind: relation.kind,
+            direction: relation.direction,
+            km: relation.km,
+            other: found.other.as_ref().map(|(name, _)| name.clone()),
+            span: self.span(relation.span.clone()),
+        });
+        Place {
+            lat: Some(spot.lat),
+            lon: Some(spot.lon),
+            precision: spot.precision,
+            radius_km: Some(spot.radius_km),
+            relation,
+            ..Place::from(found)
         }
     }
 

@@ -12,6 +12,10 @@ use crate::record::TimePrecision;
 pub(super) enum Stretch {
     /// One day.
     Day(Date),
+    /// A day or one of its neighbours.
+    Near(Date),
+    /// From one day to another: a month or year of another calendar.
+    Span(Date, Date),
     /// An ISO week, by its Monday.
     Week(Date),
     /// Saturday and Sunday, by the week's Monday.
@@ -28,7 +32,7 @@ pub(super) enum Stretch {
     Year(i16),
     /// A decade, by its first year.
     Decade(i16),
-    /// A century, by its first year as TIMEX3 counts (19 for 1900 to 1999).
+    /// A century, by its first year as TIMEX3 counts (19 for 1900 to 1999; -4 for 400 to 301 before Christ).
     Century(i16),
 }
 
@@ -58,10 +62,20 @@ impl Stretch {
             Unit::Quarter => Self::Quarter(year, (month - 1) / 3 + 1),
             Unit::Season => season_of(date),
             Unit::Year => Self::Year(year),
-            Unit::Decade => Self::Decade(year.div_euclid(10) * 10),
-            Unit::Century => Self::Century(year.div_euclid(100)),
+            Unit::Decade => Self::decade(year),
+            Unit::Century => Self::century(year),
             Unit::Millennium => return None,
         })
+    }
+
+    /// The decade of a year; those before Christ are counted backwards, the 460s from 469 to 460.
+    pub(super) fn decade(year: i16) -> Self {
+        if year > 0 { Self::Decade(year / 10 * 10) } else { Self::Decade(-8 - (1 - year) / 10 * 10) }
+    }
+
+    /// The century of a year.
+    pub(super) fn century(year: i16) -> Self {
+        if year > 0 { Self::Century(year / 100) } else { Self::Century(-1 - (1 - year) / 100) }
     }
 
     /// A month of a year.
@@ -72,7 +86,9 @@ impl Stretch {
     /// The unit of the stretch.
     pub(super) fn unit(self) -> Unit {
         match self {
-            Self::Day(_) => Unit::Day,
+            Self::Day(_) | Self::Near(_) => Unit::Day,
+            Self::Span(first, last) if plus_days(first, 40).is_none_or(|day| day < last) => Unit::Year,
+            Self::Span(..) => Unit::Month,
             Self::Week(_) => Unit::Week,
             Self::Weekend(_) => Unit::Weekend,
             Self::Month(_) => Unit::Month,
@@ -87,13 +103,17 @@ impl Stretch {
     /// The first day.
     pub(super) fn first(self) -> Option<Date> {
         match self {
-            Self::Day(date) | Self::Week(date) | Self::Month(date) => Some(date),
+            Self::Day(date) | Self::Week(date) | Self::Month(date) | Self::Span(date, _) => Some(date),
+            Self::Near(date) => plus_days(date, -1),
             Self::Weekend(monday) => plus_days(monday, 5),
             Self::Quarter(year, quarter) => Date::new(year, quarter * 3 - 2, 1).ok(),
             Self::Half(year, half) => Date::new(year, half * 6 - 5, 1).ok(),
             Self::Season(year, season) => Date::new(year, first_month(season), 1).ok(),
             Self::Year(year) | Self::Decade(year) => Date::new(year, 1, 1).ok(),
-            Self::Century(century) => Date::new(century.checked_mul(100)?, 1, 1).ok(),
+            Self::Century(century) => {
+                let first = century.checked_mul(100)?;
+                Date::new(if century < 0 { first + 1 } else { first }, 1, 1).ok()
+            }
         }
     }
 
@@ -101,7 +121,8 @@ impl Stretch {
     pub(super) fn last(self) -> Option<Date> {
         let first = self.first()?;
         match self {
-            Self::Day(date) => Some(date),
+            Self::Day(date) | Self::Span(_, date) => Some(date),
+            Self::Near(_) => plus_days(first, 2),
             Self::Week(monday) => plus_days(monday, 6),
             Self::Weekend(_) => plus_days(first, 1),
             Self::Month(date) => Some(date.last_of_month()),
@@ -116,17 +137,25 @@ impl Stretch {
     /// The TIMEX3 value.
     pub(super) fn value(self) -> String {
         match self {
-            Self::Day(date) => date.to_string(),
+            Self::Day(date) | Self::Near(date) => day_value(date),
+            Self::Span(first, last) => format!("{}/{}", day_value(first), day_value(last)),
             Self::Week(monday) => week_value(monday),
             Self::Weekend(monday) => format!("{}-WE", week_value(monday)),
-            Self::Month(date) => format!("{:04}-{:02}", date.year(), date.month()),
-            Self::Quarter(year, quarter) => format!("{year:04}-Q{quarter}"),
-            Self::Half(year, half) => format!("{year:04}-H{half}"),
-            Self::Season(year, season) => format!("{year:04}-{}", season.code()),
-            Self::Year(year) => format!("{year:04}"),
+            Self::Month(date) => format!("{}-{:02}", year_value(date.year()), date.month()),
+            Self::Quarter(year, quarter) => format!("{}-Q{quarter}", year_value(year)),
+            Self::Half(year, half) => format!("{}-H{half}", year_value(year)),
+            Self::Season(year, season) => format!("{}-{}", year_value(year), season.code()),
+            Self::Year(year) => year_value(year),
+            Self::Decade(year) if year < 0 => format!("BC{:03}", -year / 10),
             Self::Decade(year) => format!("{:03}", year / 10),
+            Self::Century(century) if century < 0 => format!("BC{:02}", -century - 1),
             Self::Century(century) => format!("{century:02}"),
         }
+    }
+
+    /// The first and the last day, since the year 1: before it dates are counted by other rules than ours.
+    pub(super) fn days(self) -> Option<(Date, Date)> {
+        self.first().zip(self.last()).filter(|(first, _)| first.year() > 0)
     }
 
     /// The stretch of a unit that lies so many units later: two days after a day, the same quarter a year before.
@@ -176,6 +205,9 @@ impl Stretch {
 
     /// How sharp it is.
     pub(super) fn precision(self) -> TimePrecision {
+        if matches!(self, Self::Near(_)) {
+            return TimePrecision::Week;
+        }
         match self.unit() {
             Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => TimePrecision::Day,
             Unit::Weekend | Unit::Week => TimePrecision::Week,
@@ -213,6 +245,15 @@ pub(super) fn weekday(from: Date, weekday: i8, direction: i64, today: bool) -> O
         (back, false) => 7 - back,
     };
     plus_days(from, days)
+}
+
+fn day_value(date: Date) -> String {
+    format!("{}-{:02}-{:02}", year_value(date.year()), date.month(), date.day())
+}
+
+/// TIMEX's year: that before the year 1 is `BC0001`.
+fn year_value(year: i16) -> String {
+    if year > 0 { format!("{year:04}") } else { format!("BC{:04}", 1 - i32::from(year)) }
 }
 
 fn week_value(monday: Date) -> String {

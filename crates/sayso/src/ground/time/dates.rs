@@ -1,17 +1,24 @@
 //! Dates: from what a rule has caught to a stretch of the calendar.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::calendar::{Stretch, weekday};
+use super::eras::Era;
 use super::scene::{Found, Scene, Site};
 use super::tables::Base;
 use super::vocabulary::{Fuzzy, Meaning, Part, Unit};
 use super::{Anchor, Tense, Why};
 use crate::record::TimexType;
 
-/// How many days ahead of publication a date without a year may lie when the tense is not known: beyond, it is more
-/// likely one of last year.
-const SOON: i64 = 92;
+/// How many days ahead of publication a date without a year may lie where no future tense says so: one that has passed
+/// ten months ago would be told with its year, while what is announced, extended or ordered for a day ahead is often told
+/// with past verbs (`declared a vote for Jan. 10`). Beyond, it is more likely one of last year.
+const SOON: i64 = 62;
+
+/// A day back in an account weighs as many days as this ...
+const BACKWARDS: i32 = 3;
+/// ... against this for a day ahead.
+const FORWARDS: i32 = 2;
 
 /// A year that the words give, why, and what it was counted from.
 type KnownYear = (i16, Why, Anchor);
@@ -41,7 +48,15 @@ fn calendar_part(scene: &Scene, site: &Site) -> Option<Found> {
     let caught = &site.caught;
     let year = year(scene, site);
     let month = caught.whole(class.month).or_else(|| caught.whole(class.mm)).map(|month| month as i8);
-    let written_day = caught.whole(class.day).map(|day| day as i8);
+    let packed = caught.number(class.dayclock).map(|packed| packed / 10_000.0);
+    let written_day = caught.number(class.day).or(packed).map(|day| day as i8);
+    let before_christ = caught.get(class.era).is_some();
+    if let Some(decade) = caught.whole(class.decade).filter(|_| before_christ) {
+        return Some(Found::stretch(Stretch::decade(1 - decade), Why::Written, Anchor::None));
+    }
+    if let Some(century) = caught.whole(class.century).filter(|_| before_christ) {
+        return Some(Found::stretch(Stretch::Century(-century), Why::Written, Anchor::None));
+    }
     if let Some(decade) = caught.whole(class.decade) {
         let first = if decade < 100 { 1900 + decade } else { decade };
         return Some(Found::stretch(Stretch::Decade(first), Why::Written, Anchor::None));
@@ -52,8 +67,15 @@ fn calendar_part(scene: &Scene, site: &Site) -> Option<Found> {
     if let Some(days) = caught.whole(class.dayref) {
         return Some(from_today(scene, i64::from(days)));
     }
+    if let Some(found) = other_calendar(scene, site, year.clone(), written_day) {
+        return Some(found);
+    }
+    if let Some(week) = caught.whole(class.week) {
+        return iso_week(scene, site, year, week as i8);
+    }
     match (month, written_day) {
         (Some(month), Some(day)) => return month_and_day(scene, site, year, month, day),
+        (None, Some(day)) => return Some(day_of_month(scene, day)),
         (Some(month), None) => {
             let unknown = format!("XXXX-{month:02}");
             return one_of_year(scene, site, year, &|year| Stretch::month(year, month), unknown);
@@ -61,13 +83,49 @@ fn calendar_part(scene: &Scene, site: &Site) -> Option<Found> {
         _ => {}
     }
     if let Some(Meaning::Holiday(holiday)) = caught.get(class.holiday) {
+        // `Nowruz 1398`.
+        let own = year.as_ref().and_then(|(year, ..)| holiday.in_own_year(*year));
+        if let Some(stretch) = own {
+            return Some(Found::stretch(stretch, Why::Written, Anchor::None));
+        }
         let unknown = "XXXX-XX-XX".to_owned();
-        return one_of_year(scene, site, year, &|year| holiday.day(year).map(Stretch::Day), unknown);
+        return one_of_year(scene, site, year, &|year| holiday.in_year(year), unknown);
     }
     if let Some(wanted) = caught.whole(class.weekday) {
         return Some(by_weekday(scene, site, wanted as i8));
     }
     part_of_year(scene, site, year)
+}
+
+/// A day, month or year of another calendar.
+fn other_calendar(scene: &Scene, site: &Site, year: Option<KnownYear>, day: Option<i8>) -> Option<Found> {
+    let class = &scene.tables.class;
+    let month = site.caught.get(class.othermonth);
+    let Some(Meaning::Other(era, month)) = month.or_else(|| site.caught.get(class.calendar)) else {
+        return None;
+    };
+    let day = u8::try_from(day.unwrap_or(0)).ok()?;
+    let unknown = || Found::bare(TimexType::Date, "XXXX-XX-XX", Why::Unanchored);
+    // `Ramadan 2018` is of our year: theirs are far behind.
+    let ours = |written: i16| matches!(era, Era::Hijri | Era::Jalali) && written >= 1500;
+    let written = site.caught.whole(class.eray);
+    let year = year.or(written.filter(|w| ours(*w)).map(|w| (w, Why::Written, Anchor::None)));
+    if let Some(written) = written.filter(|w| !ours(*w)) {
+        let stretch = era.stretch(i32::from(written), month, day);
+        return Some(stretch.map_or_else(unknown, |s| Found::stretch(s, Why::Written, Anchor::None)));
+    }
+    one_of_year(scene, site, year, &|year| era.in_year(year, month, day), "XXXX-XX-XX".to_owned())
+}
+
+/// `2019-W51-3`, `week 51`.
+fn iso_week(scene: &Scene, site: &Site, year: Option<KnownYear>, week: i8) -> Option<Found> {
+    let weekday = site.caught.whole(scene.tables.class.isoday);
+    let day = Weekday::from_monday_one_offset(weekday.unwrap_or(1) as i8).ok()?;
+    let of = |year: i16| {
+        let date = ISOWeekDate::new(year, week, day).ok()?.date();
+        if weekday.is_some() { Some(Stretch::Day(date)) } else { Stretch::around(date, Unit::Week) }
+    };
+    one_of_year(scene, site, year, &of, format!("XXXX-W{week:02}"))
 }
 
 /// Seasons, quarters, halves and years.
@@ -106,6 +164,9 @@ fn year(scene: &Scene, site: &Site) -> Option<KnownYear> {
     if let Some(year) = caught.whole(class.year).or_else(|| caught.whole(class.yearwords)) {
         return Some((year, Why::Written, Anchor::None));
     }
+    if let Some(year) = caught.whole(class.bc) {
+        return Some((1 - year, Why::Written, Anchor::None));
+    }
     if let Some(short) = caught.whole(class.yy) {
         let edge = scene.context.reference.map_or(50, |date| date.year() % 100 + 10);
         return Some((short + if short <= edge { 2000 } else { 1900 }, Why::Written, Anchor::None));
@@ -135,6 +196,24 @@ fn month_and_day(scene: &Scene, site: &Site, year: Option<KnownYear>, month: i8,
     })
 }
 
+/// `The 5th`: of the month spoken of last, else the nearest to publication that has passed.
+fn day_of_month(scene: &Scene, day: i8) -> Found {
+    let of = |month: Date| Date::new(month.year(), month.month(), day).ok();
+    let told = scene.last_within(Unit::Month);
+    if let Some((range, found)) = told.and_then(|(range, told)| Some((range, of(told.first()?)?))) {
+        return Found::stretch(Stretch::Day(found), Why::Text, Anchor::Expression(range));
+    }
+    let passed = scene.context.reference.and_then(|today| {
+        of(today)
+            .filter(|date| *date <= today)
+            .or_else(|| of(Stretch::Month(today.first_of_month()).shift(-1, Unit::Month)?.first()?))
+    });
+    match passed {
+        Some(date) => Found::stretch(Stretch::Day(date), Why::Nearest(None), Anchor::Publication),
+        None => Found::bare(TimexType::Date, format!("XXXX-XX-{day:02}"), Why::Unanchored),
+    }
+}
+
 /// Something that comes once a year: in the year given, or the one nearest to what the tense says.
 fn one_of_year(
     scene: &Scene,
@@ -152,16 +231,33 @@ fn one_of_year(
     let direction = site.caught.whole(scene.tables.class.dir);
     if let Some(today) = scene.context.reference {
         let tense = scene.tense(site);
-        if let Some(stretch) = nearest(today, direction, tense, of) {
+        // A feast comes each year and needs none to be told which.
+        let feast = site.caught.get(scene.tables.class.holiday).is_some();
+        let soon = if feast && tense == Some(Tense::Past) { 0 } else { SOON };
+        if let Some(stretch) = nearest(today, direction, tense, soon, of) {
             return Some(Found::stretch(stretch, Why::Nearest(tense), Anchor::Publication));
         }
-    } else if let Some((range, stretch)) = scene.last(|stretch| stretch.unit() <= Unit::Year) {
-        let year = stretch.first()?.year();
-        if let Some(stretch) = of(year + direction.unwrap_or(0)) {
+    } else if let Some((range, told)) = scene.told() {
+        let day = told.first()?;
+        let stretch = match direction {
+            None if told.unit() <= Unit::Month => next_told(day, of),
+            direction => of(day.year() + direction.unwrap_or(0)),
+        };
+        if let Some(stretch) = stretch {
             return Some(Found::stretch(stretch, Why::Text, Anchor::Expression(range)));
         }
     }
     Some(Found::bare(TimexType::Date, unknown, Why::Unanchored))
+}
+
+/// The one that an account means that has come to a day: the nearest, since accounts go on and seldom far back.
+fn next_told(day: Date, of: &dyn Fn(i16) -> Option<Stretch>) -> Option<Stretch> {
+    let near = (-1..=1).filter_map(|step| of(day.year().checked_add(step)?));
+    near.min_by_key(|stretch| {
+        let away =
+            stretch.first().and_then(|first| day.until(first).ok()).map_or(i32::MAX, |gap| gap.get_days());
+        if away < 0 { -away * BACKWARDS } else { away * FORWARDS }
+    })
 }
 
 /// The one of last year, this year and next that a direction or tense asks for.
@@ -169,6 +265,7 @@ fn nearest(
     today: Date,
     direction: Option<i16>,
     tense: Option<Tense>,
+    soon: i64,
     of: &dyn Fn(i16) -> Option<Stretch>,
 ) -> Option<Stretch> {
     let near = (-1..=1).filter_map(|step| of(today.year().checked_add(step)?));
@@ -182,9 +279,8 @@ fn nearest(
         (Some(0), _) => of(today.year()),
         (Some(_), _) => near.into_iter().find(|(_, first, _)| *first > today).map(|one| one.0),
         (None, Some(Tense::Future)) => near.into_iter().find(|(_, _, last)| *last >= today).map(|one| one.0),
-        (None, Some(Tense::Past)) => latest(&|(_, first, _)| *first <= today, &near),
         (None, _) => {
-            let soon = super::calendar::plus_days(today, SOON)?;
+            let soon = super::calendar::plus_days(today, soon)?;
             near.retain(|(stretch, first, _)| {
                 *first <= today || (stretch.unit() == Unit::Day && *first <= soon)
             });
@@ -345,7 +441,7 @@ fn apply_fuzzy(scene: &Scene, site: &Site, found: &mut Found) {
 
 fn has_clock(scene: &Scene, site: &Site) -> bool {
     let class = &scene.tables.class;
-    [class.hour, class.clock, class.part].iter().any(|slot| site.caught.get(*slot).is_some())
+    [class.hour, class.clock, class.dayclock, class.part].iter().any(|slot| site.caught.get(*slot).is_some())
 }
 
 /// A time of day without a day: that of the day last spoken of in the sentence, else of no day.
@@ -378,6 +474,10 @@ fn add_clock(scene: &Scene, site: &Site, found: &mut Found) {
 /// `hh:mm`, by the clock of 24 hours.
 fn clock(scene: &Scene, site: &Site, part: Option<Meaning>) -> Option<String> {
     let class = &scene.tables.class;
+    if let Some(packed) = site.caught.number(class.dayclock) {
+        let clock = (packed % 10_000.0) as i16;
+        return Some(format!("{:02}:{:02}", clock / 100, clock % 100));
+    }
     if let Some(clock) = site.caught.whole(class.clock) {
         return Some(format!("{:02}:{:02}", clock / 100, clock % 100));
     }

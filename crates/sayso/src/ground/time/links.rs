@@ -1,6 +1,6 @@
 //! What neighbouring expressions say of each other: `from 3 to 7 March`, `two days after Friday's raid`.
 
-use super::calendar::Stretch;
+use super::calendar::{Stretch, plus_days};
 use super::scene::Scene;
 use super::{Anchor, Dated, Pair, Why};
 
@@ -50,8 +50,27 @@ fn joins(scene: &Scene, at: usize, gap: &str) -> bool {
     }
 }
 
+/// `From Monday to Thursday`: the Monday before that Thursday where both have passed, else the Thursday after that Monday.
+fn order_weekdays(scene: &mut Scene, at: usize) {
+    let (Some(Stretch::Day(first)), Some(Stretch::Day(second))) =
+        (scene.stretches[at], scene.stretches[at + 1])
+    else {
+        return;
+    };
+    let nearest = |at: usize| matches!(scene.expressions[at].why, Why::Nearest(_));
+    if first <= second || !nearest(at) || !nearest(at + 1) || second.duration_until(first).as_hours() > 168 {
+        return;
+    }
+    let passed = scene.context.reference.is_some_and(|today| second <= today && first <= today);
+    let (moved, day) = if passed { (at, plus_days(first, -7)) } else { (at + 1, plus_days(second, 7)) };
+    if let Some(day) = day {
+        scene.set(moved, Stretch::Day(day));
+    }
+}
+
 /// Writes the whole interval to both its ends.
 fn join(scene: &mut Scene, at: usize) {
+    order_weekdays(scene, at);
     let (first, second) = (&scene.expressions[at], &scene.expressions[at + 1]);
     let (Some(from), Some(to)) = (first.from, second.to) else { return };
     let (left, right) = (first.range.clone(), second.range.clone());
@@ -75,7 +94,7 @@ fn date_main(scene: &mut Scene, at: usize) {
     let Some(stretch) = day.and_then(|day| Stretch::around(day, unit)) else { return };
     scene.stretches[at] = Some(stretch);
     let expression = &mut scene.expressions[at];
-    (expression.from, expression.to) = (stretch.first(), stretch.last());
+    (expression.from, expression.to) = stretch.days().unzip();
     expression.kind = crate::record::TimexType::Date;
     expression.value = stretch.value();
     expression.precision = stretch.precision();

@@ -29,6 +29,7 @@ use crate::record::{TimePrecision, TimexType};
 
 mod token;
 mod vocabulary;
+mod eras;
 mod holiday;
 mod tables;
 mod number;
@@ -39,7 +40,9 @@ mod dates;
 mod spans;
 mod links;
 pub mod tense;
+mod governing;
 
+pub use governing::governing;
 pub use vocabulary::{Modifier, Unit};
 
 /// What is known beside the text.

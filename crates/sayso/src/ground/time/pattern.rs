@@ -47,6 +47,16 @@ pub(super) enum Numeric {
     Amount,
     /// Four digits, 1000 to 2199.
     Year,
+    /// Four digits that end in 0.
+    Tens,
+    /// One to four digits: a year of any age.
+    AnyYear,
+    /// Six digits: day, hour and minute of a date-time group.
+    DayClock,
+    /// 1 to 53.
+    Week,
+    /// A word with a capital, whatever it is.
+    Name,
     /// A year in words.
     YearWords,
     /// Two digits of a year.
@@ -69,6 +79,11 @@ impl Numeric {
         Some(match name {
             "n" => Self::Amount,
             "year" => Self::Year,
+            "tens" => Self::Tens,
+            "anyyear" => Self::AnyYear,
+            "dayclock" => Self::DayClock,
+            "week" => Self::Week,
+            "name" => Self::Name,
             "yearwords" => Self::YearWords,
             "yy" => Self::ShortYear,
             "day" => Self::Day,
@@ -88,6 +103,10 @@ impl Numeric {
                 let (length, year) = number::year_in_words(tables, tokens, at)?;
                 return Some((length, Meaning::Number(year)));
             }
+            Self::Name => {
+                let name = tokens.get(at).filter(|token| token.kind == Kind::Word && token.capital);
+                return name.map(|_| (1, Meaning::Vague));
+            }
             _ => {}
         }
         let token = tokens.get(at).filter(|token| token.kind == Kind::Number)?;
@@ -95,13 +114,23 @@ impl Numeric {
         let width = token.range.len();
         let fits = match self {
             Self::Year => width == 4 && (1000.0..2200.0).contains(&value),
+            Self::Tens => width == 4 && value % 10.0 == 0.0,
+            Self::AnyYear => width <= 4 && value >= 1.0,
             Self::ShortYear => width == 2,
+            Self::DayClock => {
+                let clock = value % 10_000.0;
+                width == 6
+                    && (1.0..32.0).contains(&(value / 10_000.0))
+                    && clock < 2400.0
+                    && clock % 100.0 < 60.0
+            }
+            Self::Week => width <= 2 && (1.0..=53.0).contains(&value),
             Self::Day => width <= 2 && (1.0..=31.0).contains(&value),
             Self::Month => width <= 2 && (1.0..=12.0).contains(&value),
             Self::Hour => width <= 2 && value <= 24.0,
             Self::Minute => width == 2 && value < 60.0,
             Self::Clock => width == 4 && value < 2400.0 && value % 100.0 < 60.0,
-            Self::Amount | Self::YearWords => false,
+            Self::Amount | Self::YearWords | Self::Name => false,
         };
         fits.then_some((1, Meaning::Number(value)))
     }

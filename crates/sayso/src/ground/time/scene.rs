@@ -17,6 +17,9 @@ use crate::record::{TimePrecision, TimexType};
 /// time linear on any input.
 const MEMORY: usize = 200;
 
+/// How many bytes before a bare year a day may lie for the year to be an aside.
+const ASIDE: usize = 400;
+
 /// The text and what has been found in it so far.
 pub(super) struct Scene<'a> {
     pub(super) text: &'a str,
@@ -70,11 +73,18 @@ impl Found {
     pub(super) fn stretch(stretch: Stretch, why: Why, anchor: Anchor) -> Self {
         Self {
             stretch: Some(stretch),
-            days: stretch.first().zip(stretch.last()),
+            days: stretch.days(),
             precision: stretch.precision(),
             anchor,
             ..Self::bare(TimexType::Date, stretch.value(), why)
         }
+    }
+}
+
+impl Found {
+    /// Whether the day may be a neighbour of that of the value.
+    fn near(&self) -> bool {
+        matches!(self.stretch, Some(Stretch::Near(_)))
     }
 }
 
@@ -119,6 +129,10 @@ impl<'a> Scene<'a> {
     }
 
     fn add(&mut self, tokens: &[Token], start: usize, rule: &'static Rule, found: &pattern::Match) {
+        if found.captures.iter().any(|capture| capture.slot == self.tables.class.day3) {
+            self.add_three(tokens, start, rule, found);
+            return;
+        }
         let join = found.captures.iter().find(|capture| capture.slot == self.tables.class.join);
         let Some(join) = join.map(|join| join.token) else {
             self.add_one(tokens, start..found.end, start..found.end, rule, &found.captures);
@@ -134,12 +148,40 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// `3, 5 and 9 May`: each of the days has the month and the year.
+    fn add_three(&mut self, tokens: &[Token], start: usize, rule: &'static Rule, found: &pattern::Match) {
+        let class = &self.tables.class;
+        let at =
+            |slot| found.captures.iter().find(|capture| capture.slot == slot).map(|capture| capture.token);
+        let (Some(first), Some(second), Some(third)) = (at(class.day), at(class.day2), at(class.day3)) else {
+            return;
+        };
+        let month_first = at(class.month).is_some_and(|month| month < first);
+        let ends = [first + 1, second + 1, if month_first { third + 1 } else { found.end }];
+        let last = if month_first && at(class.year).is_some() { found.end } else { ends[2] };
+        let day = |token| found.captures.iter().find(|capture| capture.token == token).copied();
+        for (token, span) in [(first, start..ends[0]), (second, second..ends[1]), (third, third..last)] {
+            let own = day(token).map(|capture| pattern::Capture { slot: class.day, ..capture });
+            let shared =
+                found.captures.iter().filter(|capture| ![first, second, third].contains(&capture.token));
+            let captures: Vec<pattern::Capture> = own.into_iter().chain(shared.copied()).collect();
+            self.add_one(tokens, span, start..found.end, rule, &captures);
+        }
+    }
+
     /// Gives an expression, so many before the last one, another stretch of the calendar.
     pub(super) fn set_last(&mut self, back: usize, stretch: Stretch) {
-        let Some(at) = self.expressions.len().checked_sub(1 + back) else { return };
+        if let Some(at) = self.expressions.len().checked_sub(1 + back) {
+            self.set(at, stretch);
+        }
+    }
+
+    /// Gives an expression another stretch of the calendar; a time of day keeps it.
+    pub(super) fn set(&mut self, at: usize, stretch: Stretch) {
         let expression = &mut self.expressions[at];
-        (expression.from, expression.to) = (stretch.first(), stretch.last());
-        expression.value = stretch.value();
+        (expression.from, expression.to) = stretch.days().unzip();
+        let time = expression.value.find('T').map(|clock| expression.value[clock..].to_owned());
+        expression.value = stretch.value() + time.as_deref().unwrap_or_default();
         self.stretches[at] = Some(stretch);
     }
 
@@ -174,6 +216,12 @@ impl<'a> Scene<'a> {
             Verb::Offset => spans::offset(self, site),
             Verb::Past => vague(TimexType::Date, "PAST_REF"),
             Verb::Present => vague(TimexType::Date, "PRESENT_REF"),
+            // `Soon` in an account of the past is no time of its own.
+            Verb::Future
+                if site.caught.get(self.tables.class.dir).is_some() && self.told_in_the_past(site) =>
+            {
+                None
+            }
             Verb::Future => vague(TimexType::Date, "FUTURE_REF"),
             Verb::Skip => None,
         }
@@ -184,7 +232,7 @@ impl<'a> Scene<'a> {
             range: site.range.clone(),
             kind: found.kind,
             value: found.value.clone(),
-            modifier: modifier(self.tables, &site.caught),
+            modifier: modifier(self.tables, &site.caught).or(found.near().then_some(Modifier::Approx)),
             from: found.days.map(|days| days.0),
             to: found.days.map(|days| days.1),
             precision: found.precision,
@@ -209,6 +257,10 @@ impl<'a> Scene<'a> {
         })
     }
 
+    fn told_in_the_past(&self, site: &Site) -> bool {
+        self.tense(site) == Some(Tense::Past)
+    }
+
     /// The tense of the verb that governs a match.
     pub(super) fn tense(&self, site: &Site) -> Option<Tense> {
         (self.context.tense_at)(site.whole.clone())
@@ -221,10 +273,29 @@ impl<'a> Scene<'a> {
 
     /// The last expression so far that lies in the calendar and passes a test.
     pub(super) fn last(&self, fits: impl Fn(Stretch) -> bool) -> Option<(Range<usize>, Stretch)> {
+        let ancient = |stretch: &Stretch| stretch.first().is_some_and(|day| day.year() < 1);
+        // One year before Christ is an aside; an account of antiquity has more.
+        let told_of =
+            self.remembered().filter(|(_, stretch)| stretch.as_ref().is_some_and(ancient)).take(3).count();
+        let fits = |stretch: Stretch| (told_of > 2 || !ancient(&stretch)) && fits(stretch);
         let mut earlier = self.remembered();
         earlier.find_map(|(expression, stretch)| {
             stretch.filter(|stretch| fits(*stretch)).map(|stretch| (expression.range.clone(), stretch))
         })
+    }
+
+    /// The time that an account without a day of its own has come to, and by which it means its months and days. A bare year
+    /// far from the days told last is an aside (`as in 1614`).
+    pub(super) fn told(&self) -> Option<(Range<usize>, Stretch)> {
+        let (range, stretch) = self.last(|stretch| stretch.unit() <= Unit::Year)?;
+        if let Stretch::Year(year) = stretch
+            && let Some((sharp_range, sharp)) = self.last(|stretch| stretch.unit() < Unit::Year)
+            && range.start - sharp_range.start < ASIDE
+            && sharp.first().is_some_and(|day| (day.year() - year).abs() > 5)
+        {
+            return Some((sharp_range, sharp));
+        }
+        Some((range, stretch))
     }
 
     /// The quarter spoken of last, other than by counting from another (`a year earlier`).

@@ -124,7 +124,10 @@ names!(/// Classes and slots that the code asks for by name.
     season = "season", quarter = "quarter", half = "half", decade = "decade", century = "century",
     part = "part", hour = "hour", minute = "minute", ampm = "ampm", clock = "clock", fuzzy = "fuzzy",
     modifier = "modifier", sign = "sign", plus = "plus", toward = "toward", join = "join", month2 = "month2",
-    day2 = "day2", year2 = "year2", mabbr = "mabbr", open = "open", back = "back", wdir = "wdir");
+    day2 = "day2", year2 = "year2", mabbr = "mabbr", open = "open", back = "back", wdir = "wdir", ahead = "ahead",
+    era = "era", bc = "bc", bc2 = "bc2", season2 = "season2",
+    othermonth = "othermonth", eray = "eray", calendar = "calendar", dayclock = "dayclock", week = "week",
+    isoday = "isoday", day3 = "day3");
 
 names!(/// Words that the code asks for by name.
     Words: hyphen = "-", and = "and", oh = "oh", stop = ".", asks = "?", cries = "!", to = "to",
@@ -368,6 +371,8 @@ impl Tables {
             _ if slot == self.class.month2 => Some(self.class.month),
             _ if slot == self.class.year2 => Some(self.class.year),
             _ if slot == self.class.day2 => Some(self.class.day),
+            _ if slot == self.class.bc2 => Some(self.class.bc),
+            _ if slot == self.class.season2 => Some(self.class.season),
             _ => None,
         };
         let mut second: Vec<pattern::Capture> = captures
@@ -387,6 +392,16 @@ impl Tables {
     pub(super) fn number(&self, tokens: &[Token], at: usize, class: ClassId) -> Option<(usize, f64)> {
         match self.longest(tokens, at, class)? {
             (length, Meaning::Number(number)) => Some((length, number)),
+            _ => None,
+        }
+    }
+
+    /// The number that a single word stands for in a class.
+    pub(super) fn value(&self, word: &str, class: ClassId) -> Option<f64> {
+        let senses = self.vocabulary.senses(self.vocabulary.id(word)?);
+        let sense = senses.iter().find(|sense| sense.class == class && sense.rest.is_empty())?;
+        match sense.meaning {
+            Meaning::Number(number) => Some(number),
             _ => None,
         }
     }

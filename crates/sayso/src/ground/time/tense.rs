@@ -1,7 +1,8 @@
-//! A guess at tense from the words alone, for text that no parser has read.
+//! The tense that some words stand in: from the tree ([`governing`]), or guessed from the words alone ([`guess`]) for
+//! text that no parser has read.
 //!
-//! The cues are the class `tense` of `data/time/words.csv` (`will`, `plans to` ...; `was`, `said` ...). The nearest cue
-//! before the words in their sentence decides, else the nearest after them; a word in `-ed` is past.
+//! The cues of the guess are the class `tense` of `data/time/words.csv` (`will`, `plans to` ...; `was`, `said` ...). The
+//! nearest cue before the words in their sentence decides, else the nearest after them; a word in `-ed` is past.
 
 use std::ops::Range;
 

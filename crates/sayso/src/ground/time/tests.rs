@@ -167,6 +167,46 @@ fn the_side_of_an_interval_is_kept_in_its_days() {
     assert_eq!((found[1].from, found[1].to), (Some(date(2014, 6, 11)), Some(date(2014, 6, 20))));
 }
 
+/// Accounts without a day of publication go on from the month they have come to.
+#[test]
+fn an_account_goes_on_over_new_year() {
+    let text = "Fighting began in November 1944. By January the town had fallen. On 20 December it had held. In April \
+                it was rebuilt, as in 1614. On 3 May they met.";
+    let days: Vec<_> = read(text, None).into_iter().map(|time| time.value).collect();
+    assert_eq!(days, ["1944-11", "1945-01", "1944-12-20", "1945-04", "1614", "1945-05-03"]);
+}
+
+#[test]
+fn weekdays_of_an_interval_are_in_order() {
+    let found = read("They were shelled from Monday to Thursday.", Some(date(2019, 12, 18)));
+    let whole = found[0].pair.as_ref().map(|pair| (pair.from, pair.to));
+    assert_eq!(whole, Some((date(2019, 12, 9), date(2019, 12, 12))));
+}
+
+#[test]
+fn a_day_that_hangs_on_the_moon_has_its_neighbours() {
+    let found = read("They met on Eid al-Fitr.", Some(date(2019, 12, 18)));
+    assert_eq!((found[0].from, found[0].to), (Some(date(2019, 6, 4)), Some(date(2019, 6, 6))));
+    assert_eq!(found[0].modifier, Some(Modifier::Approx));
+    assert_eq!(found[0].precision, TimePrecision::Week);
+}
+
+#[test]
+fn years_before_christ_have_a_value_and_no_days() {
+    let found = read("It fell in June 480 BC.", None);
+    assert_eq!((found[0].value.as_str(), found[0].from), ("BC0480-06", None));
+}
+
+/// A zone or the date line says nothing of the day.
+#[test]
+fn no_zone_shifts_a_day() {
+    check(
+        "It was hit on Tuesday in Auckland and at 11 p.m. GMT Tuesday in Apia.",
+        "It was hit on [Tuesday] in Auckland and at [11 p.m. GMT Tuesday] in Apia.",
+        "DATE 2019-12-17;TIME 2019-12-17T23:00",
+    );
+}
+
 #[test]
 fn lengths_beyond_the_calendar_have_no_days() {
     for text in [
@@ -206,6 +246,8 @@ proptest! {
                 "s", "th", "years", "centuries", "millennia", "ago", "later", "a", "day", "after", "before", "the", "end",
                 "of", "last", "next", "Tuesday", "night", "10:30", "GMT", "winter", "every", "half", "quarter", "Easter",
                 "from", "to", "and", "first", "this", "century", "early", "days", "yesterday", "é", "\u{a0}",
+                "BC", "AH", "BE", "Ramadan", "Diwali", "Passover", "Nisan", "Mehr", "1398", "0001", "9999", "W", "53",
+                "181430", "Z", "XII", "D", "+", "the", "5", "weekend", "Monday", "decade", "1990", "in", ":", "Orthodox Easter",
             ]),
             0..30,
         ),

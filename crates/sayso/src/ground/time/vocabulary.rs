@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::eras::Era;
 use super::holiday::Holiday;
 use super::token::Token;
 
@@ -50,6 +51,8 @@ pub(super) enum Meaning {
     Fuzzy(Fuzzy),
     /// A feast or day of remembrance.
     Holiday(Holiday),
+    /// A month of another calendar; 0: its years.
+    Other(Era, u8),
     /// TIMEX3's `mod` for an amount.
     Modifier(Modifier),
 }
@@ -219,8 +222,15 @@ impl Meaning {
             .or_else(|| part(value).map(Self::Part))
             .or_else(|| fuzzy(value).map(Self::Fuzzy))
             .or_else(|| modifier(value).map(Self::Modifier))
+            .or_else(|| other(value))
             .or_else(|| Holiday::parse(value).map(Self::Holiday))
     }
+}
+
+/// `hijri 9`: a month; `hijri`: years.
+fn other(value: &str) -> Option<Meaning> {
+    let (name, month) = value.split_once(' ').unwrap_or((value, "0"));
+    Some(Meaning::Other(Era::named(name)?, month.parse().ok()?))
 }
 
 fn unit(value: &str) -> Option<Unit> {

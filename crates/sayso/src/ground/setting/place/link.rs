@@ -154,6 +154,9 @@ fn clause_between(graph: &Graph<'_>, from: usize, top: usize) -> bool {
 /// The phrase with a locative preposition that a place's name stands in: itself, or what it describes ("in the Tripoli
 /// district", "into civilian areas of Tripoli", "in Aleppo's suburbs").
 pub fn locative_phrase(graph: &Graph<'_>, head: usize) -> Option<usize> {
+    if let Some(line) = measured(graph, head) {
+        return Some(line);
+    }
     let mut x = head;
     for _ in 0..5 {
         if matches!(graph.relation(x), "obl" | "nmod" | "root" | "advcl")
@@ -173,4 +176,16 @@ pub fn locative_phrase(graph: &Graph<'_>, head: usize) -> Option<usize> {
         x = graph.head(x).filter(|_| nominal)?;
     }
     None
+}
+
+/// "12 km north of Homs", "off the coast of Somalia", "20 km from Homs": the word that the place is measured from.
+fn measured(graph: &Graph<'_>, head: usize) -> Option<usize> {
+    let up = graph.head(head)?;
+    let class = |name: &str| graph.tables.classes.holds(name, &graph.lemma(up).to_lowercase());
+    let measures = match graph.preposition(head).as_deref()? {
+        "of" => class("direction") || class("shore") && graph.preposition(up).is_some(),
+        "from" => class("length"),
+        _ => false,
+    };
+    (measures && matches!(graph.relation(up), "advmod" | "obl" | "obl:unmarked" | "nmod")).then_some(up)
 }

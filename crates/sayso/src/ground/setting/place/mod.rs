@@ -198,7 +198,8 @@ impl<'a> Atlas<'a> {
             (None, None) => 0..0,
         };
         let head = mark.filter(|m| m.how <= sites::How::Name).map(|m| m.head);
-        Spot { found: of.found.clone(), words, head, why, probability }
+        let told = head.and_then(|head| self.sites.told.get(&head));
+        Spot { found: told.unwrap_or(&of.found).clone(), words, head, why, probability }
     }
 
     /// Why a place that own words do not give is a telling's.
@@ -241,7 +242,9 @@ impl<'a> Atlas<'a> {
             let link = self.ties.link(telling, m.head, site.is_country());
             let word = (link.near() && m.head != t).then_some((i + offset, m));
             word.map(|(i, m)| {
-                ((link > Link::Before, site.found.precision, link, m.head.abs_diff(t)), (m.site, i))
+                // a village that is only known by its province is still sharper than the province
+                let whole = site.found.within.is_none();
+                ((link > Link::Before, site.found.precision, whole, link, m.head.abs_diff(t)), (m.site, i))
             })
         });
         near.min_by_key(|n| n.0).map(|n| n.1)

@@ -99,6 +99,8 @@ pub struct Sites {
     pub all: Vec<Site>,
     /// All words for them, in the order of the text.
     pub marks: Vec<Mark>,
+    /// By the head token of a name: the place with how the words there stand to it (`near X`).
+    pub told: BTreeMap<usize, Found>,
     /// The country that most words are for.
     pub main_country: Option<String>,
     /// Share of the words for countries, by country.
@@ -138,6 +140,9 @@ impl Sites {
         for &(head, found) in names {
             let site = g.site(found);
             let tokens = g.name(head);
+            if found.relation.is_some() {
+                g.sites.told.insert(head, found.clone());
+            }
             g.mark(head, tokens, site, How::Name);
         }
         let named = g.sites.marks.clone();
@@ -193,12 +198,16 @@ impl Gathering<'_> {
     fn site(&mut self, found: &Found) -> usize {
         let key = match (&found.country, found.precision) {
             (Some(country), PlacePrecision::Country) => country.clone(),
-            _ => format!("{:?} {:.2} {:.2}", found.precision, found.lat, found.lon),
+            // a village that is only known by what holds it is not the same as that
+            _ => {
+                let own = found.within.as_ref().map_or("", |_| found.name.as_str());
+                format!("{:?} {:.2} {:.2} {own}", found.precision, found.lat, found.lon)
+            }
         };
         let next = self.sites.all.len();
         let at = *self.index.entry(key).or_insert(next);
         if at == next {
-            let found = found.clone();
+            let found = found.itself();
             self.sites.all.push(Site {
                 found,
                 marks: Vec::new(),
@@ -218,16 +227,7 @@ impl Gathering<'_> {
             return Some(at);
         }
         let country = self.graph.tables.world.country(iso3)?;
-        let found = Found {
-            name: country.name.clone(),
-            geonames: None,
-            country: Some(iso3.to_owned()),
-            admin1: None,
-            lat: country.lat?,
-            lon: country.lon?,
-            precision: PlacePrecision::Country,
-            confidence: 1.0,
-        };
+        let found = Found::of_country(country)?;
         Some(self.site(&found))
     }
 
