@@ -58,8 +58,37 @@ KINDS = {
 }
 
 # languages (as GeoNames' countryInfo writes them) whose names are kept in their own script, in their own countries
-ARABIC_SCRIPT = {"ar", "fa", "ps", "ur", "ku", "ckb", "sd", "ug", "pnb"}
-CYRILLIC_SCRIPT = {"ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "tg", "mn", "bs", "cnr", "ce", "tt", "ba", "os"}
+SCRIPTS = {
+    "Arabic": "ar fa ps ur ku ckb sd ug pnb ks",
+    "Cyrillic": "ru uk be bg sr mk kk ky tg mn bs cnr ce tt ba os ab",
+    "Armenian": "hy",
+    "Bengali": "bn as",
+    "Cjk": "zh cmn yue wuu ja ko",
+    "Devanagari": "hi ne mr sa bh kok mai doi",
+    "Ethiopic": "am ti tig",
+    "Georgian": "ka",
+    "Greek": "el",
+    "Gujarati": "gu",
+    "Gurmukhi": "pa",
+    "Hangul": "ko",
+    "Hebrew": "he iw yi",
+    "Hiragana": "ja",
+    "Kannada": "kn",
+    "Katakana": "ja",
+    "Khmer": "km",
+    "Lao": "lo",
+    "Malayalam": "ml",
+    "Myanmar": "my",
+    "Oriya": "or",
+    "Sinhala": "si",
+    "Tamil": "ta",
+    "Telugu": "te",
+    "Thai": "th",
+    "Tibetan": "dz bo",
+}
+
+# scripts whose countries keep the names of their smallest places too: reports of conflict come from villages there
+SMALL_PLACES = {"Arabic", "Cyrillic", "Hebrew", "Georgian", "Armenian", "Ethiopic"}
 
 # short capitals that people do write, against the rule that drops airport codes
 KEPT_CODES = {"NYC", "UAE", "USA", "DRC", "CAR", "UK", "US"}
@@ -169,7 +198,7 @@ def countries(world):
         other = [country["iso3"]]
         if code in aliases:
             other += [aliases[code][4]] + aliases[code][6].split("|")
-        names = kept_names(other[1:], country["name"], {"Arabic", "Cyrillic"})
+        names = kept_names(other[1:], country["name"], set(SCRIPTS))
         rows.append(row("country", country["geonameid"], country["name"], centre, country["population"],
                         f"{code} {country['iso3']}", "", names))
     return rows
@@ -221,7 +250,7 @@ def cities(world):
         if code not in world.countries:
             continue
         kind = KINDS.get(world.features.get(city["geonameid"], "PPL"), "town")
-        small = not world.scripts[code] and 0 < city["population"] < 1000
+        small = not world.scripts[code] & SMALL_PLACES and 0 < city["population"] < 1000
         names = [] if small else kept_names(city["alternatenames"], city["name"], world.scripts[code])
         centre = (city["latitude"], city["longitude"])
         rows.append(row(kind, city["geonameid"], city["name"], centre, city["population"], code, city["admin1code"],
@@ -242,7 +271,7 @@ def row(kind, geonames, name, centre, population, country, admin1, names):
 def scripts_of(languages):
     """The scripts besides Latin whose names are kept for a country of these languages."""
     codes = {language.split("-")[0] for language in languages.split(",")}
-    return {script for script, known in (("Arabic", ARABIC_SCRIPT), ("Cyrillic", CYRILLIC_SCRIPT)) if codes & known}
+    return {script for script, known in SCRIPTS.items() if codes & set(known.split())}
 
 
 def kept_names(names, main, scripts):
@@ -254,9 +283,10 @@ def keeps(name, scripts):
     if name in KEPT_CODES:
         return True
     letters = [c for c in name if unicodedata.category(c)[0] == "L"]
-    if len(letters) < 3 or len(name) > 60 or any(c.isdigit() or c in "|()[]/:;_@" for c in name):
-        return False
     script = script_of(letters)
+    least = 2 if script in {"Cjk", "Hangul"} else 3
+    if len(letters) < least or len(name) > 60 or any(c.isdigit() or c in "|()[]/:;_@" for c in name):
+        return False
     if script == "Latin":
         # No capital: a romanization made by machine ("de li bo li"). Capitals only and short: an airport's code.
         return any(c.isupper() for c in letters) and not (name.isupper() and len(letters) <= 4)
@@ -264,14 +294,10 @@ def keeps(name, scripts):
 
 
 def script_of(letters):
-    """'Latin', 'Arabic' or 'Cyrillic' where all letters are of it (modifier letters count as any), else None."""
-    found = set()
-    for letter in letters:
-        if unicodedata.category(letter) == "Lm":
-            continue
-        word = unicodedata.name(letter, "").split(" ")[0].capitalize()
-        found.add(word)
-    return found.pop() if len(found) == 1 and found <= {"Latin", "Arabic", "Cyrillic"} else None
+    """The script that all letters are of (modifier letters count as any), as Unicode names it, else None."""
+    found = {unicodedata.name(letter, "").split(" ")[0].capitalize()
+             for letter in letters if unicodedata.category(letter) != "Lm"}
+    return found.pop() if len(found) == 1 else None
 
 
 # -- outlines ----------------------------------------------------------------------------------------------------
@@ -395,7 +421,7 @@ def middle(places):
 
 def build(path):
     """Runs the Rust builder; returns the sizes it prints as JSON."""
-    command = ["cargo", "run", "--quiet", "--package", "xtask", "--", "gazetteer", str(path), str(BINARY)]
+    command = ["cargo", "run", "--quiet", "--profile", "quick", "--package", "xtask", "--", "gazetteer", str(path), str(BINARY)]
     done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     return json.loads(done.stdout)
 
@@ -438,9 +464,10 @@ def notes(rows, report):
         "  outline (largest piece and what is near it); first-level divisions the middle of the box around the places in",
         "  them, divisions below it the mean of these. Divisions without any place of 500 people are left out.",
         "- A division's population is the sum over its places.",
-        "- Names kept: Latin script with a capital letter; Arabic and Cyrillic script in countries that write so.",
-        "  Left out: names with digits, of fewer than three letters, airport codes (up to four capitals);",
-        "  all other names of places that are known to have fewer than 1,000 people, but in countries of those scripts.",
+        "- Names kept: Latin script with a capital letter; other scripts (" + ", ".join(SCRIPTS) + ") in countries",
+        "  that write so. Left out: names with digits, of fewer than three letters (two in Chinese, Japanese and Korean),",
+        "  airport codes (up to four capitals); all other names of places that are known to have fewer than 1,000 people,",
+        "  but in countries of these scripts: " + ", ".join(sorted(SMALL_PLACES)) + ".",
         "",
     ]
     return "\n".join(lines)

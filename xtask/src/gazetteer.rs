@@ -18,6 +18,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
         "bytes of main names": sizes.name_bytes,
         "bytes of postings": sizes.posting_bytes,
         "bytes of index": sizes.index_bytes,
+        "bytes of spellings": sizes.spelling_bytes,
         "bytes": sizes.bytes,
     });
     #[expect(clippy::print_stdout, reason = "the chore's answer, read by training/gazetteer.py")]

@@ -1,6 +1,7 @@
 //! The `sayso` command: a file per subcommand. Results go to standard output, talk to standard error.
 
 mod eval;
+mod gazetteer;
 mod output;
 mod pipeline;
 mod read;
@@ -25,6 +26,8 @@ struct Cli {
 enum Command {
     /// Read reports into event records.
     Read(read::Args),
+    /// Add places to those that Sayso knows, list, find and remove them.
+    Gazetteer(gazetteer::Args),
     /// Score readings against a gold corpus.
     Eval(eval::Args),
 }
@@ -39,6 +42,7 @@ Exit status:
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Read(args) => read::run(args),
+        Command::Gazetteer(args) => gazetteer::run(&args),
         Command::Eval(args) => eval::command(&args),
     }
 }

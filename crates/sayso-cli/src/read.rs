@@ -12,7 +12,7 @@ use sayso::ingest::{Given, Limits, published};
 use sayso::tables::TableFile;
 
 use crate::output::{Format, Writer};
-use crate::{Cli, pipeline, source, tables};
+use crate::{Cli, gazetteer, pipeline, source, tables};
 
 /// Read reports into event records.
 ///
@@ -41,6 +41,11 @@ pub(crate) struct Args {
     /// Folder of tables laid out like `data/`, whose rows win over those built in.
     #[arg(long, value_name = "DIR")]
     tables: Option<PathBuf>,
+
+    /// A gazetteer to look places up in beside the built-in one, made by `sayso gazetteer add --to`; more than one may be
+    /// given; `none` for the built-in one alone [default: all that were added].
+    #[arg(long, value_name = "FILE")]
+    gazetteer: Vec<PathBuf>,
 
     /// How many reports to read at once [default: one per processor core].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -95,7 +100,9 @@ pub(crate) fn run(args: Args) -> ExitCode {
         Form::Jsonl => Format::Jsonl,
         Form::Json => Format::Json,
     };
-    let engine = match engine(args.tables.as_deref()) {
+    let engine = engine(args.tables.as_deref())
+        .and_then(|engine| Ok(engine.with_gazetteer(gazetteer::store::chosen(&args.gazetteer)?)));
+    let engine = match engine {
         Ok(engine) => engine,
         Err(message) => usage(ErrorKind::ValueValidation, &message),
     };

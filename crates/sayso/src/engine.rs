@@ -98,6 +98,12 @@ impl Engine {
         Ok(Self { model: Model::load(bytes)?, ..self })
     }
 
+    /// The engine with what a user has added to the gazetteer, or with another one altogether.
+    #[must_use]
+    pub fn with_gazetteer(self, gazetteer: Gazetteer) -> Self {
+        Self { gazetteer, ..self }
+    }
+
     /// The engine with one half of the reading of events switched off.
     #[must_use]
     pub fn alone(mut self, half: Alone) -> Self {
@@ -215,6 +221,7 @@ fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) ->
         reader: Reader {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             model: engine.model.name().to_owned(),
+            gazetteers: engine.gazetteer.added().map(|added| added.title()).collect(),
         },
     };
     (reading, more(&writer))

@@ -27,7 +27,7 @@ pub(crate) fn reading() -> Reading {
         characterisations: Vec::new(),
         events: Vec::new(),
         problems: Vec::new(),
-        reader: Reader { version: String::new(), model: String::new() },
+        reader: Reader { version: String::new(), model: String::new(), gazetteers: Vec::new() },
     }
 }
 

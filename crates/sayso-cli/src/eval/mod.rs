@@ -72,6 +72,9 @@ pub(crate) struct Args {
     /// Read with these weights instead of the built-in ones.
     #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
+    /// Look places up in this gazetteer beside the built-in one; more than one may be given.
+    #[arg(long, value_name = "FILE")]
+    gazetteer: Vec<PathBuf>,
     /// Measure one half of the reading of events by itself.
     #[arg(long, value_enum)]
     alone: Option<Half>,
@@ -186,6 +189,8 @@ pub(crate) enum EvalError {
 pub(crate) fn command(args: &Args) -> ExitCode {
     let engine =
         engine(args.tables.as_deref()).and_then(|engine| with_weights(engine, args.weights.as_deref()));
+    let engine =
+        engine.and_then(|engine| Ok(engine.with_gazetteer(crate::gazetteer::store::over(&args.gazetteer)?)));
     let engine = engine.map(|engine| match args.alone {
         None => engine,
         Some(Half::Tables) => engine.alone(Alone::Tables),

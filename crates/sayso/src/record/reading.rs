@@ -64,6 +64,9 @@ pub struct Reader {
     pub version: String,
     /// Name and checksum of the weights.
     pub model: String,
+    /// Name and checksum of each gazetteer that a user has added, the one that wins first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gazetteers: Vec<String>,
 }
 
 /// Somebody or something the report speaks of.

@@ -35,30 +35,35 @@ struct Row {
 
 impl Transliteration {
     pub(super) fn load(&mut self, file: &TableFile<'_>) -> Result<(), TablesError> {
-        rows::each(file, |row: Row, _| self.add(row))?;
-        for rules in [&mut self.starts, &mut self.ends, &mut self.letters] {
-            rules.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
-        }
+        rows::each(file, |row: Row, _| self.add(&row.rule, row.from, row.to))?;
+        self.sort();
         Ok(())
     }
 
-    fn add(&mut self, row: Row) -> Result<(), String> {
-        match row.rule.as_str() {
+    /// Puts the longest letters first, as they are tried.
+    pub(super) fn sort(&mut self) {
+        for rules in [&mut self.starts, &mut self.ends, &mut self.letters] {
+            rules.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
+        }
+    }
+
+    pub(super) fn add(&mut self, rule: &str, from: String, to: String) -> Result<(), String> {
+        match rule {
             "article" => {
-                self.articles.insert(row.from);
+                self.articles.insert(from);
             }
             "particle" => {
-                self.particles.insert(row.from);
+                self.particles.insert(from);
             }
             "word" => {
-                self.words.entry(row.from).or_insert(row.to);
+                self.words.entry(from).or_insert(to);
             }
-            "start" => self.starts.push((row.from, row.to)),
-            "end" => self.ends.push((row.from, row.to)),
-            "letters" => self.letters.push((row.from, row.to)),
+            "start" => self.starts.push((from, to)),
+            "end" => self.ends.push((from, to)),
+            "letters" => self.letters.push((from, to)),
             "vowel" => {
                 let one = |cell: &str| cell.chars().next().filter(|c| cell.len() == c.len_utf8());
-                let (Some(from), Some(to)) = (one(&row.from), one(&row.to)) else {
+                let (Some(from), Some(to)) = (one(&from), one(&to)) else {
                     return Err("a vowel is one letter and its class is one".to_owned());
                 };
                 self.vowels.insert(from, to);

@@ -14,6 +14,9 @@ use super::World;
 /// Candidates of a name that are weighed; names like San José have hundreds, and the smallest are never meant.
 const MOST: usize = 80;
 
+/// What a user's own place counts as having at least, in weighing it against others of its name.
+const OWN_POPULATION: u32 = 10_000;
+
 /// The circle that stands for any country.
 pub(super) const COUNTRY_KM: f64 = 300.0;
 
@@ -90,39 +93,14 @@ pub(super) fn note_kind(found: &mut [Candidate], kind: &str) {
     }
 }
 
-/// Countries whose names reach English by transliteration, each paper's its own. Elsewhere a letter more or less is
-/// another place.
-const TRANSLITERATED: [&str; 57] = [
-    "AFG", "ARE", "ARM", "AZE", "BGD", "BGR", "BHR", "BLR", "BTN", "CHN", "COM", "CYP", "DJI", "DZA", "EGY",
-    "ERI", "ESH", "ETH", "GEO", "GRC", "IND", "IRN", "IRQ", "ISR", "JOR", "JPN", "KAZ", "KGZ", "KHM", "KOR",
-    "KWT", "LAO", "LBN", "LBY", "LKA", "MAR", "MKD", "MMR", "MNG", "MRT", "NPL", "OMN", "PAK", "PRK", "PSE",
-    "QAT", "RUS", "SAU", "SDN", "SOM", "SRB", "SSD", "SYR", "TCD", "UKR", "YEM", "UZB",
-];
-
-/// The places with a name that is spelt almost like this one; for names that no table has. Few letters are often one
-/// transliteration instead of another (`Deir Ezzor`, `Deir ez-Zor`), and often nothing at all: take one of these only
-/// where the report speaks of its country.
+/// The places whose name is another transliteration of this one (`Deir Ezzor`, `Dayr az Zawr`); for names that no table
+/// has. What is spelt alike is often nothing at all: take one of these only where the report speaks of its country.
 #[must_use]
 pub fn similar(name: &str, world: &World<'_>) -> Vec<Candidate> {
-    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let most = if letters < 6 { 0 } else { 1 + u32::from(letters >= 9) };
-    // transliterations differ in vowels and endings; another first consonant is another name
-    let first = |name: &str| normalise(name).trim_start_matches("al ").chars().next();
-    for distance in 1..=most {
-        let with_article = world.gazetteer.similar(&format!("al {name}"), distance);
-        let hits = world.gazetteer.similar(name, distance).into_iter().chain(with_article);
-        let mut found: Vec<(gazetteer::Place, bool)> =
-            hits.filter_map(|hit| Some((world.gazetteer.place(hit.place)?, hit.alternate))).collect();
-        found.retain(|(place, _)| {
-            TRANSLITERATED.contains(&place.country_iso3) && first(place.name) == first(name)
-        });
-        found.sort_by_key(|(place, _)| (std::cmp::Reverse(place.population), place.geonames));
-        found.dedup_by_key(|(place, _)| place.geonames);
-        if !found.is_empty() {
-            return found.iter().map(|(place, alternate)| of_place(place, *alternate, name, true)).collect();
-        }
-    }
-    Vec::new()
+    let mut found: Vec<gazetteer::Place> =
+        world.gazetteer.respelt(name).iter().filter_map(|hit| world.gazetteer.place(hit.place)).collect();
+    found.sort_by_key(|place| (std::cmp::Reverse(place.population), place.geonames));
+    found.iter().take(MOST).map(|place| of_place(place, true, name, true)).collect()
 }
 
 fn kind_named(words: &[&str], form: Form) -> bool {
@@ -202,8 +180,8 @@ fn as_written(name: &str, written: &str, respelt: bool, world: &World<'_>) -> Ve
         if found.len() >= MOST {
             break;
         }
-        let known = found.iter().any(|candidate| candidate.geonames == Some(place.geonames));
-        if !known {
+        let known = |candidate: &Candidate| place.geonames.is_some() && candidate.geonames == place.geonames;
+        if !found.iter().any(known) {
             found.push(of_place(&place, hit.alternate, written, respelt));
         }
     }
@@ -230,7 +208,7 @@ fn of_country(country: &Country, written: &str, respelt: bool, world: &World<'_>
     };
     Candidate {
         name: country.name.clone(),
-        geonames: place.map(|place| place.geonames),
+        geonames: place.and_then(|place| place.geonames),
         country: Some(country.iso3.clone()),
         admin1: None,
         lat,
@@ -287,17 +265,21 @@ fn of_place(place: &gazetteer::Place, alternate: bool, written: &str, respelt: b
         | PlaceKind::Town
         | PlaceKind::Locality
         | PlaceKind::Former => (Form::Town, 5.0),
+        PlaceKind::Site => (Form::District, 3.0),
+        PlaceKind::Region => (Form::Region, 30.0),
     };
+    // A user's own places are among those that the user's reports speak of, whether or not their people were counted.
+    let population = if place.own { place.population.max(OWN_POPULATION) } else { place.population };
     Candidate {
         name: place.name.to_owned(),
-        geonames: Some(place.geonames),
-        country: Some(place.country_iso3.to_owned()),
+        geonames: place.geonames,
+        country: Some(place.country_iso3.to_owned()).filter(|country| !country.is_empty()),
         admin1: place.admin1,
         lat: place.lat,
         lon: place.lon,
         point: point(place.lat, place.lon),
-        population: place.population,
-        radius_km,
+        population,
+        radius_km: place.radius_km.unwrap_or(radius_km),
         form,
         region: None,
         alternate,

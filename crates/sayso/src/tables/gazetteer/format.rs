@@ -1,18 +1,25 @@
-//! The layout of `gazetteer.bin`. All numbers are little-endian; nothing is aligned.
+//! The layout of a gazetteer file. All numbers are little-endian; nothing is aligned. W is the header's width, 3 or 4
+//! bytes: 3 holds some 8 million places and 16 MB of names (the built-in gazetteer), 4 holds whatever GeoNames has.
 //!
 //! ```text
-//! header     magic "SAYSOGAZ", then u32: version, countries, divisions, places, and the bytes of names, postings,
-//!            index; 36 bytes in all
-//! countries  8 bytes each: ISO alpha-2 (2), alpha-3 (3), the country's place number (u24)
-//! divisions  3 bytes each: the place number (u24) of a first-level division
-//! places     19 bytes each, sorted by normalised name, then the most populous first:
-//!              0 geonames id u24     6 longitude u24     12 country u8         16 name u24
-//!              3 latitude u24        9 population u24    13 division u16
-//!                                                        15 kind u8
-//! names      a length u8, then UTF-8; places point here
-//! postings   a count u16, then for each place u24: number * 2 + 1 if this is another name of it, most populous first
-//! index      an FST map (crate `fst`) from normalised name to u64: number * 4 + other-name bit * 2 for one
-//!            place, or an offset into the postings * 2 + 1
+//! header     magic "SAYSOGAZ", then u32: version, W, whether it holds a user's own places (1), edition of the rules of
+//!            spelling; then u64: countries, divisions, places, ids, extras, bytes of names, bytes of postings, bytes of
+//!            blocks, blocks, spellings, bytes of meta; 112 bytes in all
+//! countries  9 bytes each: ISO alpha-2 (2), alpha-3 (3), the country's place number (u32, NONE if it is not here)
+//! divisions  13 bytes each, first-level: country u8, then u32: geonames id (0 if none), place number (NONE if it is not
+//!            here), its GeoNames code or name (offset in names)
+//! places     13 + 2 W bytes each:
+//!              geonames id W (0 if none), latitude u24, longitude u24, population u24, country u8 (255 in none),
+//!              division u16, kind u8, name W
+//! ids        place numbers (W each) in the order of their geonames ids
+//! extras     16 bytes each, u32, in the order of places: place, radius in metres, own id, source (offsets in names, NONE)
+//! names      a length u8, then UTF-8; offsets point here
+//! postings   a count W, then for each place W: number * 2 + 1 if this is another name of it, most populous first
+//! blocks     a sorted list (`sorted.rs`) from normalised name to number: place * 4 + other-name bit * 2 for one place,
+//!            or an offset into the postings * 2 + 1
+//! starts     where each block begins, W bytes each
+//! spellings  W bytes of hash, W bytes of ordinal in the sorted list, in order (`spelling.rs`)
+//! meta       JSON: where it comes from (`Meta`)
 //! ```
 //!
 //! Latitude is `(degrees + 90) / 180`, longitude `(degrees + 180) / 360`, in 2^24 - 1 parts (2.4 metres at most).
@@ -20,20 +27,30 @@
 
 use std::ops::Range;
 
-use super::{GazetteerError, NameMatch, PlaceRef};
+use super::sorted::Sorted;
+use super::{GazetteerError, PlaceKind};
 
 pub(super) const MAGIC: &[u8; 8] = b"SAYSOGAZ";
-pub(super) const VERSION: u32 = 1;
-pub(super) const HEADER: usize = 36;
-pub(super) const COUNTRY: usize = 8;
-pub(super) const DIVISION: usize = 3;
-pub(super) const PLACE: usize = 19;
+pub(super) const VERSION: u32 = 2;
+pub(super) const HEADER: usize = 112;
+pub(super) const COUNTRY: usize = 9;
+pub(super) const DIVISION: usize = 13;
+pub(super) const EXTRA: usize = 16;
+/// The number of what is not there.
+pub(super) const NONE: u32 = u32::MAX;
+/// The country number of places that lie in none.
+pub(super) const NO_COUNTRY: u8 = u8::MAX;
 /// The division number of places that lie in none.
 pub(super) const NO_DIVISION: u16 = u16::MAX;
 const PARTS: f64 = 16_777_215.0;
 const LARGE: u32 = 1 << 23;
 
-/// The embedded bytes; every read is checked.
+/// Bytes of a place's record.
+pub(super) const fn place_size(width: usize) -> usize {
+    13 + 2 * width
+}
+
+/// The file's bytes; every read is checked.
 #[derive(Clone, Copy)]
 pub(super) struct Bytes(pub(super) &'static [u8]);
 
@@ -46,72 +63,141 @@ impl Bytes {
         std::str::from_utf8(self.slice(start, length)?).ok()
     }
 
-    fn number<const N: usize>(self, start: usize) -> Option<u32> {
-        let bytes = self.slice(start, N)?;
+    fn number(self, start: usize, width: usize) -> Option<u32> {
+        let bytes = self.slice(start, width)?;
         Some(bytes.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte)))
+    }
+
+    fn long(self, start: usize) -> Option<u64> {
+        self.slice(start, 8)?.try_into().ok().map(u64::from_le_bytes)
+    }
+}
+
+/// What the header says, in its order.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Header {
+    pub(super) width: u32,
+    pub(super) own: bool,
+    pub(super) spelling: u32,
+    /// Countries, divisions, places, ids, extras, bytes of names, of postings, of blocks, blocks, spellings, bytes of meta.
+    pub(super) sizes: [u64; 11],
+}
+
+impl Header {
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        let mut out = MAGIC.to_vec();
+        for number in [VERSION, self.width, u32::from(self.own), self.spelling] {
+            out.extend(number.to_le_bytes());
+        }
+        for size in self.sizes {
+            out.extend(size.to_le_bytes());
+        }
+        debug_assert_eq!(out.len(), HEADER);
+        out
     }
 }
 
 /// Where each part lies.
 pub(super) struct Layout {
+    pub(super) width: usize,
+    pub(super) own: bool,
+    pub(super) spelling: u32,
     pub(super) places: u32,
     countries: Range<usize>,
     divisions: Range<usize>,
     records: Range<usize>,
+    ids: Range<usize>,
+    extras: Range<usize>,
     names: Range<usize>,
     postings: Range<usize>,
-    pub(super) index: Range<usize>,
+    blocks: Range<usize>,
+    starts: Range<usize>,
+    spellings: Range<usize>,
+    pub(super) meta: Range<usize>,
 }
 
 impl Layout {
-    pub(super) fn read(bytes: &'static [u8]) -> Result<Self, GazetteerError> {
-        if !bytes.starts_with(MAGIC) {
+    pub(super) fn read(bytes: Bytes) -> Result<Self, GazetteerError> {
+        if !bytes.0.starts_with(MAGIC) {
             return Err(GazetteerError::Magic);
         }
-        let short = GazetteerError::Length { expected: HEADER as u64, found: bytes.len() as u64 };
-        let mut fields = [0; 7];
-        for (field, number) in fields.iter_mut().enumerate() {
-            let Some(found) = Bytes(bytes).number::<4>(MAGIC.len() + field * 4) else { return Err(short) };
-            *number = found;
-        }
-        let [version, countries, divisions, places, names, postings, index] = fields;
+        let found = bytes.0.len() as u64;
+        let short = || GazetteerError::Length { expected: HEADER as u64, found };
+        let version = bytes.number(8, 4).ok_or_else(short)?;
         if version != VERSION {
             return Err(GazetteerError::Version { expected: VERSION, found: version });
         }
-        let sizes = [
+        let width = bytes.number(12, 4).ok_or_else(short)?;
+        if !(3..=4).contains(&width) {
+            return Err(GazetteerError::Header);
+        }
+        let width = width as usize;
+        let mut sizes = [0u64; 11];
+        for (at, size) in sizes.iter_mut().enumerate() {
+            *size = bytes.long(24 + at * 8).ok_or_else(short)?;
+        }
+        let [countries, divisions, places, ids, extras, names, postings, blocks, starts, spellings, meta] =
+            sizes;
+        let parts = [
             (countries, COUNTRY),
             (divisions, DIVISION),
-            (places, PLACE),
+            (places, place_size(width)),
+            (ids, width),
+            (extras, EXTRA),
             (names, 1),
             (postings, 1),
-            (index, 1),
+            (blocks, 1),
+            (starts, width),
+            (spellings, 2 * width),
+            (meta, 1),
         ];
-        let expected =
-            HEADER as u64 + sizes.iter().map(|(n, size)| u64::from(*n) * *size as u64).sum::<u64>();
-        if expected != bytes.len() as u64 {
-            return Err(GazetteerError::Length { expected, found: bytes.len() as u64 });
+        let mut end = HEADER as u64;
+        let mut ranges = Vec::with_capacity(parts.len());
+        for (count, size) in parts {
+            let start = end;
+            end = count
+                .checked_mul(size as u64)
+                .and_then(|n| end.checked_add(n))
+                .ok_or(GazetteerError::Header)?;
+            ranges.push((start, end));
+        }
+        if end != found {
+            return Err(GazetteerError::Length { expected: end, found });
         }
         // OK because the sum of all parts is the length of a slice, so each fits a usize.
-        let mut end = HEADER;
-        let [countries, divisions, records, names, postings, index] = sizes.map(|(n, size)| {
-            let start = end;
-            end += n as usize * size;
-            start..end
-        });
-        Ok(Self { places, countries, divisions, records, names, postings, index })
+        let mut ranges = ranges.into_iter().map(|(start, end)| start as usize..end as usize);
+        let mut next = || ranges.next().unwrap_or_default();
+        Ok(Self {
+            width,
+            own: bytes.number(16, 4) == Some(1),
+            spelling: bytes.number(20, 4).ok_or_else(short)?,
+            places: u32::try_from(places).map_err(|_| GazetteerError::Header)?,
+            countries: next(),
+            divisions: next(),
+            records: next(),
+            ids: next(),
+            extras: next(),
+            names: next(),
+            postings: next(),
+            blocks: next(),
+            starts: next(),
+            spellings: next(),
+            meta: next(),
+        })
     }
 
-    pub(super) fn record(&self, bytes: Bytes, place: PlaceRef) -> Option<Record> {
-        let at = entry(&self.records, place.0, PLACE)?;
+    pub(super) fn record(&self, bytes: Bytes, place: u32) -> Option<Record> {
+        let w = self.width;
+        let at = entry(&self.records, place, place_size(w))?;
         Some(Record {
-            geonames: bytes.number::<3>(at)?,
-            lat: bytes.number::<3>(at + 3)?,
-            lon: bytes.number::<3>(at + 6)?,
-            population: bytes.number::<3>(at + 9)?,
-            country: bytes.number::<1>(at + 12)? as u8,
-            admin1: bytes.number::<2>(at + 13)? as u16,
-            kind: bytes.number::<1>(at + 15)? as u8,
-            name: bytes.number::<3>(at + 16)?,
+            geonames: bytes.number(at, w)?,
+            lat: bytes.number(at + w, 3)?,
+            lon: bytes.number(at + w + 3, 3)?,
+            population: bytes.number(at + w + 6, 3)?,
+            country: bytes.number(at + w + 9, 1)? as u8,
+            admin1: bytes.number(at + w + 10, 2)? as u16,
+            kind: bytes.number(at + w + 12, 1)? as u8,
+            name: bytes.number(at + w + 13, w)?,
         })
     }
 
@@ -120,42 +206,100 @@ impl Layout {
         Some(Country {
             iso2: bytes.text(at, 2)?,
             iso3: bytes.text(at + 2, 3)?,
-            place: PlaceRef(bytes.number::<3>(at + 5)?),
+            place: bytes.number(at + 5, 4)?,
         })
     }
 
-    pub(super) fn admin1(&self, bytes: Bytes, number: u16) -> Option<PlaceRef> {
+    pub(super) fn division(&self, bytes: Bytes, number: u16) -> Option<Division> {
         let at = entry(&self.divisions, u32::from(number), DIVISION)?;
-        bytes.number::<3>(at).map(PlaceRef)
+        Some(Division {
+            country: bytes.number(at, 1)? as u8,
+            geonames: bytes.number(at + 1, 4)?,
+            place: bytes.number(at + 5, 4)?,
+            code: self.name(bytes, bytes.number(at + 9, 4)?)?,
+        })
+    }
+
+    pub(super) fn extra(&self, bytes: Bytes, place: u32) -> Option<Extra> {
+        let number = |at: u32| bytes.number(entry(&self.extras, at, EXTRA)?, 4);
+        let at =
+            partition((self.extras.len() / EXTRA) as u32, |at| number(at).is_some_and(|found| found < place));
+        let start = entry(&self.extras, at, EXTRA)?;
+        let text = |offset: u32| if offset == NONE { None } else { self.name(bytes, offset) };
+        (number(at) == Some(place)).then_some(Extra {
+            radius: bytes.number(start + 4, 4)?,
+            id: text(bytes.number(start + 8, 4)?),
+            source: text(bytes.number(start + 12, 4)?),
+        })
+    }
+
+    /// The place of this geonames id.
+    pub(super) fn by_id(&self, bytes: Bytes, geonames: u32) -> Option<u32> {
+        let place = |at: u32| bytes.number(entry(&self.ids, at, self.width)?, self.width);
+        let id = |at: u32| {
+            let at = entry(&self.records, place(at)?, place_size(self.width))?;
+            bytes.number(at, self.width)
+        };
+        let at = partition((self.ids.len() / self.width) as u32, |at| {
+            id(at).is_some_and(|found| found < geonames)
+        });
+        (id(at) == Some(geonames)).then(|| place(at)).flatten()
     }
 
     pub(super) fn name(&self, bytes: Bytes, offset: u32) -> Option<&'static str> {
         let at = entry(&self.names, offset, 1)?;
-        let length = bytes.number::<1>(at)? as usize;
+        let length = bytes.number(at, 1)? as usize;
         (at + 1 + length <= self.names.end).then(|| bytes.text(at + 1, length)).flatten()
     }
 
-    /// The places behind a value of the index.
-    pub(super) fn postings(&self, bytes: Bytes, value: u64) -> impl Iterator<Item = NameMatch> + use<> {
-        let single = (value & 1 == 0).then(|| named((value >> 1) as u32));
-        let list = (value & 1 == 1).then(|| self.posting_list((value >> 1) as u32)).flatten();
-        let places = self.places;
+    /// The names in their order.
+    pub(super) fn sorted(&self, bytes: Bytes) -> Sorted {
+        Sorted {
+            blocks: bytes.0.get(self.blocks.clone()).unwrap_or_default(),
+            starts: bytes.0.get(self.starts.clone()).unwrap_or_default(),
+            width: self.width,
+        }
+    }
+
+    /// The ordinals of the names with this hash.
+    pub(super) fn spelt(&self, bytes: Bytes, hash: u32) -> impl Iterator<Item = u32> + use<'_> {
+        let size = 2 * self.width;
+        let number = move |at: u32, field: usize| {
+            bytes.number(entry(&self.spellings, at, size)? + field * self.width, self.width)
+        };
+        let count = (self.spellings.len() / size) as u32;
+        let first = partition(count, |at| number(at, 0).is_some_and(|found| found < hash));
+        (first..count).take_while(move |at| number(*at, 0) == Some(hash)).filter_map(move |at| number(at, 1))
+    }
+
+    /// The places behind a number of the sorted list, each with whether the name is another one than its main name.
+    pub(super) fn postings(&self, bytes: Bytes, value: u64) -> impl Iterator<Item = (u32, bool)> + use<> {
+        let single = (value & 1 == 0).then_some((value >> 1) as u32);
+        let list = if value & 1 == 1 { u32::try_from(value >> 1).ok() } else { None };
+        let list = list.and_then(|offset| Some(entry(&self.postings, offset, 1)?..self.postings.end));
+        let (places, w) = (self.places, self.width);
         single
             .into_iter()
             .chain(list.into_iter().flat_map(move |range| {
-                let count = bytes.number::<2>(range.start).unwrap_or(0) as usize;
+                let count = bytes.number(range.start, w).unwrap_or(0) as usize;
                 (0..count)
-                    .map(move |i| range.start + 2 + i * 3)
-                    .take_while(move |at| at + 3 <= range.end)
-                    .filter_map(move |at| bytes.number::<3>(at))
-                    .map(named)
+                    .map(move |i| range.start + w + i * w)
+                    .take_while(move |at| at + w <= range.end)
+                    .filter_map(move |at| bytes.number(at, w))
             }))
-            .filter(move |found| found.place.0 < places)
+            .map(|value| (value >> 1, value & 1 == 1))
+            .filter(move |found| found.0 < places)
     }
+}
 
-    fn posting_list(&self, offset: u32) -> Option<Range<usize>> {
-        Some(entry(&self.postings, offset, 1)?..self.postings.end)
+/// The first number that does not pass.
+fn partition(count: u32, passes: impl Fn(u32) -> bool) -> u32 {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low.midpoint(high);
+        if passes(middle) { low = middle + 1 } else { high = middle }
     }
+    low
 }
 
 /// Where the entry of this number begins, if it lies inside.
@@ -164,15 +308,27 @@ fn entry(part: &Range<usize>, number: u32, size: usize) -> Option<usize> {
     (at + size <= part.end).then_some(at)
 }
 
-fn named(value: u32) -> NameMatch {
-    NameMatch { place: PlaceRef(value >> 1), alternate: value & 1 == 1 }
-}
-
 /// A country as the file has it.
 pub(super) struct Country {
     pub(super) iso2: &'static str,
     pub(super) iso3: &'static str,
-    pub(super) place: PlaceRef,
+    pub(super) place: u32,
+}
+
+/// A first-level division as the file has it.
+pub(super) struct Division {
+    pub(super) country: u8,
+    pub(super) geonames: u32,
+    pub(super) place: u32,
+    pub(super) code: &'static str,
+}
+
+/// What only some places have.
+#[derive(Default)]
+pub(super) struct Extra {
+    pub(super) radius: u32,
+    pub(super) id: Option<&'static str>,
+    pub(super) source: Option<&'static str>,
 }
 
 /// A place as the file has it.
@@ -200,16 +356,25 @@ impl Record {
         if self.population < LARGE { self.population } else { (self.population - LARGE) << 8 }
     }
 
-    pub(super) fn write(&self, out: &mut Vec<u8>) {
-        out.extend(u24(self.geonames));
-        out.extend(u24(self.lat));
-        out.extend(u24(self.lon));
-        out.extend(u24(self.population));
+    pub(super) fn kind(&self) -> Option<PlaceKind> {
+        PlaceKind::from_number(self.kind)
+    }
+
+    pub(super) fn write(&self, width: usize, out: &mut Vec<u8>) {
+        number(self.geonames, width, out);
+        number(self.lat, 3, out);
+        number(self.lon, 3, out);
+        number(self.population, 3, out);
         out.push(self.country);
         out.extend(self.admin1.to_le_bytes());
         out.push(self.kind);
-        out.extend(u24(self.name));
+        number(self.name, width, out);
     }
+}
+
+/// Writes a number in so many bytes.
+pub(super) fn number(number: u32, width: usize, out: &mut Vec<u8>) {
+    out.extend(&number.to_le_bytes()[..width]);
 }
 
 pub(super) fn lat_parts(lat: f64) -> u32 {
@@ -222,11 +387,6 @@ pub(super) fn lon_parts(lon: f64) -> u32 {
 
 pub(super) fn population_parts(population: u32) -> u32 {
     if population < LARGE { population } else { LARGE + (population >> 8) }
-}
-
-pub(super) fn u24(number: u32) -> [u8; 3] {
-    let [a, b, c, _] = number.to_le_bytes();
-    [a, b, c]
 }
 
 /// Four decimals, about ten metres: all that the file's precision carries.

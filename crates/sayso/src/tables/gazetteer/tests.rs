@@ -19,21 +19,13 @@ fn ids(gazetteer: &Gazetteer, name: &str) -> Vec<u32> {
     gazetteer
         .lookup(name)
         .filter_map(|found| gazetteer.place(found.place))
-        .map(|place| place.geonames)
+        .filter_map(|place| place.geonames)
         .collect()
 }
 
 #[test]
 fn gives_the_most_populous_first() {
     assert_eq!(ids(&gazetteer(), "Tripoli"), [2_210_245, 2_210_247, 266_826]);
-}
-
-#[test]
-fn similar_names() {
-    let gazetteer = gazetteer();
-    assert_eq!(gazetteer.similar("Tripolli", 1).len(), 3);
-    assert_eq!(gazetteer.similar("Trippolli", 1).len(), 0);
-    assert_eq!(gazetteer.similar("Trippolli", 9).len(), 3);
 }
 
 #[test]
@@ -110,6 +102,7 @@ fn damage_never_panics() {
         let mut damaged = bytes.clone();
         damaged[at] ^= 0xa5;
         let Ok(gazetteer) = Gazetteer::from_static(damaged.leak()) else { continue };
+        let _ = gazetteer.respelt("Tripoly");
         for name in ["tripoli", "tarabulus", "libya"] {
             for found in gazetteer.lookup(name) {
                 if let Some(place) = gazetteer.place(found.place) {
@@ -144,7 +137,113 @@ fn the_built_in_gazetteer_is_sound() {
     let gazetteer = Gazetteer::embedded().unwrap();
     assert!(gazetteer.len() > 250_000);
     assert!(ids(&gazetteer, "Tripoli").contains(&2_210_247));
-    for number in 0..gazetteer.len() as u32 {
-        assert!(gazetteer.place(PlaceRef(number)).is_some(), "place {number}");
+    for place in gazetteer.places() {
+        assert!(gazetteer.place(place).is_some(), "{place:?}");
+    }
+    assert!(gazetteer.is_whole());
+}
+
+/// A file laid over the table's: GeoNames' edition of one place, and a user's own places.
+fn with_added() -> Gazetteer {
+    let add = |own: bool, entries: &[build::Entry]| -> &'static [u8] {
+        let mut builder = build::Builder::over(gazetteer(), own, InMemory).unwrap();
+        entries.iter().for_each(|entry| builder.add(entry).unwrap());
+        let mut out = Vec::new();
+        builder.finish(&Meta { name: "x".to_owned(), ..Meta::default() }, &mut out).unwrap();
+        out.leak()
+    };
+    let entry = |name: &str, geonames, country: &str, admin1: &str| build::Entry {
+        name: name.to_owned(),
+        geonames,
+        country: country.to_owned(),
+        admin1: admin1.to_owned(),
+        lat: 30.0,
+        lon: 15.0,
+        ..build::Entry::default()
+    };
+    let theirs = [entry("Tarabulus", Some(2_210_247), "LY", "77"), entry("Qumrah", Some(9), "LY", "77")];
+    let own = [
+        build::Entry { id: "a7".to_owned(), radius_km: 2.5, ..entry("Qumrah", None, "LY", "Tripoli") },
+        entry("Tal Qumrah", None, "LB", "Nowhere"),
+        entry("Nameless", None, "", ""),
+    ];
+    gazetteer().with(add(false, &theirs)).unwrap().with(add(true, &own)).unwrap()
+}
+
+#[test]
+fn the_same_place_of_two_files_is_one_and_the_added_one_wins() {
+    let gazetteer = with_added();
+    let points: Vec<f64> = (gazetteer.lookup("Tripoli"))
+        .filter_map(|found| gazetteer.place(found.place))
+        .filter(|place| place.geonames == Some(2_210_247))
+        .map(|place| place.lat)
+        .collect();
+    assert_eq!(points, [30.0]);
+    assert_eq!(gazetteer.lookup("Tarabulus al Gharb").count(), 1);
+}
+
+#[test]
+fn a_users_own_places_stand_for_others_of_their_name() {
+    let gazetteer = with_added();
+    let found: Vec<Place> =
+        gazetteer.lookup("qumrah").filter_map(|found| gazetteer.place(found.place)).collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].own, found[0].id, found[0].radius_km), (true, Some("a7"), Some(2.5)));
+    // Its division is the built-in one of that name; one that is only named is a place of its own.
+    assert_eq!(gazetteer.admin1_name(&found[0]), Some("Ţarābulus"));
+    let other = gazetteer.lookup("Tal Qumrah").next().and_then(|found| gazetteer.place(found.place)).unwrap();
+    assert_eq!(gazetteer.admin1_name(&other), Some("Nowhere"));
+    let none = gazetteer.lookup("Nameless").next().and_then(|found| gazetteer.place(found.place)).unwrap();
+    assert_eq!((none.country_iso3, none.admin1), ("", None));
+    assert_eq!(gazetteer.lookup("Nowhere").count(), 0);
+}
+
+/// Of the pairs of spellings, how many share a place; and how many by their names alone.
+#[test]
+fn spellings_meet() {
+    let gazetteer = Gazetteer::embedded().unwrap();
+    let known =
+        |name: &str| -> HashSet<PlaceRef> { gazetteer.lookup(name).map(|found| found.place).collect() };
+    let candidates = |name: &str| {
+        let found = known(name);
+        if found.is_empty() {
+            gazetteer.respelt(name).iter().map(|found| found.place).collect()
+        } else {
+            found
+        }
+    };
+    let (mut all, mut by_name, mut apart) = (0, 0, Vec::new());
+    let pairs = include_str!("../../../tests/gazetteer/spellings.csv").lines();
+    for (a, b) in pairs.filter(|line| !line.starts_with('#')).skip(1).filter_map(|line| line.split_once(','))
+    {
+        all += 1;
+        by_name += usize::from(!known(a).is_disjoint(&known(b)));
+        if candidates(a).is_disjoint(&candidates(b)) {
+            apart.push(format!("{a}/{b}"));
+        }
+    }
+    let met = all - apart.len();
+    assert!(all >= 150 && met * 100 >= all * 90, "{met} of {all} meet, {by_name} by name; apart: {apart:?}");
+}
+
+proptest::proptest! {
+    /// Any bytes: an error, or lookups that end.
+    #[test]
+    fn any_bytes(damage in proptest::collection::vec((0..3000usize, proptest::num::u8::ANY), 1..40), cut in 0..400usize) {
+        let (mut bytes, _) = build::from_table(TABLE).unwrap();
+        let length = bytes.len();
+        for (at, byte) in damage {
+            bytes[at % length] = byte;
+        }
+        bytes.truncate(length - cut.min(length) / 50);
+        if let Ok(gazetteer) = Gazetteer::from_static(bytes.leak()) {
+            let _ = gazetteer.is_whole();
+            for name in ["tripoli", "Tripoly", "a", ""] {
+                for found in gazetteer.lookup(name).chain(gazetteer.respelt(name)) {
+                    let _ = gazetteer.place(found.place).and_then(|place| gazetteer.admin1_name(&place));
+                }
+            }
+            let _ = gazetteer.country("LBY");
+        }
     }
 }
