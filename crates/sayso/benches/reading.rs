@@ -41,12 +41,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (gazetteer, regions) = (Gazetteer::embedded()?, Regions::embedded()?);
     let (abbreviations, weights) = (Abbreviations::embedded()?, place::Weights::embedded()?);
     let countries = Countries::read(include_str!("../../../data/actors/countries.csv"))?;
+    let relations = sayso::tables::relations::Relations::embedded()?;
     let world = place::World {
         gazetteer: &gazetteer,
         regions: &regions,
         abbreviations: &abbreviations,
         countries: &countries,
         weights: &weights,
+        relations: &relations,
     };
     group.bench_function("place", |b| {
         let one = |(report, mentions): &(&Report, Vec<Mention>)| {

@@ -288,7 +288,7 @@ mod tests {
         ];
         let figures = figures(&[Outcome { judged, ..Outcome::default() }]);
         let share = |right, of| Figure::share("", Part { right, of }).value;
-        let values: Vec<_> = figures.iter().take(7).map(|figure| figure.value.clone()).collect();
+        let values: Vec<_> = figures.iter().take(7).map(|figure| figure.value).collect();
         let expected =
             [share(1, 5), share(2, 5), share(1, 4), share(4, 5), share(3, 5), share(2, 3), share(1, 2)];
         assert_eq!(values, expected);

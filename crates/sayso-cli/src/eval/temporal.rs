@@ -144,9 +144,9 @@ fn count(gold: &[Timex], found: &[Timex]) -> Outcome {
 fn plain(value: &str) -> String {
     const UNITS: [(&str, f64, &str); 4] =
         [("E", 10.0, "Y"), ("DE", 10.0, "Y"), ("CE", 100.0, "Y"), ("L", 1000.0, "Y")];
-    let value = value.trim_end_matches(|c| c == 'X' || c == '-');
+    let value = value.trim_end_matches(['X', '-']);
     if let Some(hours) = value.strip_prefix("PT").and_then(|rest| rest.strip_suffix('H')) {
-        let days = hours.parse().ok().filter(|hours: &u32| *hours > 0 && hours % 24 == 0);
+        let days = hours.parse().ok().filter(|hours: &u32| *hours > 0 && hours.is_multiple_of(24));
         return days.map_or_else(|| value.to_owned(), |hours| format!("P{}D", hours / 24));
     }
     let length = value.strip_prefix('P').and_then(|rest| {

@@ -59,8 +59,7 @@ pub(super) fn hold(
 
 /// What the words around a name say holds it; failing that, what they say around the next of a list that it is in.
 fn held_by<'t>(text: &'t str, mentions: &[Mention], own: usize) -> Vec<Holder<'t>> {
-    let mut at = own;
-    for _ in 0..8 {
+    for at in own..mentions.len().min(own + 8) {
         let found = holders(text, mentions[at].span.clone());
         let next = mentions.get(at + 1).map(|next| next.span.clone());
         let between = next.and_then(|next| text.get(mentions[at].span.end..next.start));
@@ -74,7 +73,6 @@ fn held_by<'t>(text: &'t str, mentions: &[Mention], own: usize) -> Vec<Holder<'t
         if apposed && !plain.is_empty() && !in_list(text, mentions, at + 1) {
             return plain;
         }
-        at += 1;
     }
     Vec::new()
 }
