@@ -162,12 +162,8 @@ impl<'a> Atlas<'a> {
         let best = (0..candidates.len()).max_by(|&a, &b| chances[a].total_cmp(&chances[b]))?;
         if chances[best] >= FLOOR {
             let site = candidates[best].site;
-            return Some(self.spot(
-                site,
-                self.best_mark(telling, site),
-                self.reason(telling, site),
-                chances[best],
-            ));
+            let mark = self.best_mark(telling, site);
+            return Some(self.spot(site, mark, self.reason(telling, site, mark), chances[best]));
         }
         self.country(telling, &candidates, &chances)
     }
@@ -203,10 +199,10 @@ impl<'a> Atlas<'a> {
     }
 
     /// Why a place that own words do not give is a telling's.
-    fn reason(&self, telling: usize, site: usize) -> PlaceReason {
+    fn reason(&self, telling: usize, site: usize, mark: Option<usize>) -> PlaceReason {
         let of = &self.sites.all[site];
         let here = self.graph.sentence_of(self.tellings[telling].trigger.token);
-        match self.best_mark(telling, site) {
+        match mark {
             None => PlaceReason::Dateline,
             Some(_) if of.is_country() => PlaceReason::Country,
             Some(m) if self.graph.sentence_of(self.sites.marks[m].head) == here => PlaceReason::Sentence,

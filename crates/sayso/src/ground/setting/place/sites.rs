@@ -285,7 +285,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// `the town`, `the country`: the last such place that was named, `the capital` ...
+    /// `the town`, `this country`: the last such place that was named.
     fn stand_ins(&mut self, named: &[Mark]) {
         use PlacePrecision::{Admin1, City, Country};
         let graph = self.graph;
@@ -302,7 +302,7 @@ impl Gathering<'_> {
             };
             let known = graph
                 .children_by(t, "det")
-                .any(|d| matches!(graph.lemma(d).to_lowercase().as_str(), "the" | "this" | "that"));
+                .any(|d| classes.holds("definite", &graph.lemma(d).to_lowercase()));
             if !known || graph.children_by(t, "nmod").next().is_some() {
                 continue;
             }
