@@ -29,6 +29,7 @@ mod hrdsattack;
 mod police;
 mod acled;
 mod toll;
+mod whereabouts;
 mod satp;
 mod gun_violence;
 mod settings;
