@@ -26,7 +26,7 @@ use sites::{Mark, Site, Sites};
 /// Below this probability a place is not given.
 const FLOOR: f64 = 0.45;
 /// The same for a meeting, of a place that its sentence does not name.
-const APART: f64 = 0.75;
+const APART: f64 = 0.5;
 /// A report whose words for countries are for one in this share is about that one.
 const MOSTLY: f64 = 0.6;
 /// Sentences before and after a telling in which the places are looked at.
