@@ -250,16 +250,34 @@ fn places(
         let kind = if m.kind == EntityKind::Other { kind } else { m.kind };
         let span = graph.bytes(name);
         let like = looks(graph, m.head, kind, &report.text, &span, engine);
+        // "at Karsaya's Palace of Justice": the town is named too
+        let owner = name.clone().find(|&t| t != m.head && owns(graph, t) && of_place(graph.word(t), engine));
+        if let Some(owner) = owner.filter(|_| like != Like::Place) {
+            heads.push(owner);
+            mentions.push(Mention { span: graph.bytes(&(owner..owner + 1)), like: Like::Place });
+        }
         heads.push(m.head);
         mentions.push(Mention { span, like });
     }
     let words = report.dateline.as_ref().and_then(|d| d.place.clone());
     let dateline = words.clone().map(|r| &report.text[r]);
     mentions.extend(words.map(|span| Mention { span, like: Like::Place }));
-    let mut resolved =
-        place::resolve(&report.text, &mentions, &Focus { dateline, country: None }, &engine.places());
+    let parties = party_countries(graph, clusters);
+    let focus = Focus { dateline, country: None, parties: &parties };
+    let mut resolved = place::resolve(&report.text, &mentions, &focus, &engine.places());
     let last = resolved.split_off(heads.len());
     (heads, resolved, last.into_iter().next().and_then(|r| r.found))
+}
+
+/// The countries of bodies and people whose names do not say them, with how often they are named.
+fn party_countries<'c>(graph: &Graph<'_>, clusters: &'c Clusters) -> Vec<(&'c str, usize)> {
+    let telling =
+        |name: &Range<usize>| name.clone().any(|t| graph.tables.world.country_word(graph.word(t)).is_some());
+    let named = |&&m: &&usize| clusters.mentions[m].name.as_ref().is_some_and(|name| !telling(name));
+    let parties = clusters.all.iter().filter(|c| c.kind != Some(EntityKind::Place));
+    let counted =
+        parties.filter_map(|c| Some((c.country.as_deref()?, c.mentions.iter().filter(named).count())));
+    counted.filter(|(_, times)| *times > 0).collect()
 }
 
 /// What a name looks like: by its kind, and by the words around it.
@@ -294,6 +312,11 @@ fn looks(
         }
         _ => Like::Organization,
     }
+}
+
+/// Whether a name owns what is named behind it: `Karsaya's ...`.
+fn owns(graph: &Graph<'_>, t: usize) -> bool {
+    graph.token(t).deprel == "nmod:poss" && graph.child(t, "case").is_some()
 }
 
 /// "Fargo police", "US officials": the name stands before a word for those who act for a state or a town.

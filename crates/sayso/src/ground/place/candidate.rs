@@ -256,7 +256,7 @@ fn of_place(place: &gazetteer::Place, alternate: bool, written: &str, respelt: b
     let (form, radius_km) = match place.kind {
         PlaceKind::Country => (Form::Country, COUNTRY_KM),
         PlaceKind::Admin1 => (Form::Admin1, 100.0),
-        PlaceKind::Admin2 | PlaceKind::Admin3 => (Form::Admin2, 35.0),
+        PlaceKind::Admin2 | PlaceKind::Admin3 => (Form::Admin2, 50.0),
         PlaceKind::Capital => (Form::Capital, 15.0),
         PlaceKind::Admin1Seat => (Form::Seat, 10.0),
         PlaceKind::Section => (Form::District, 3.0),
@@ -404,7 +404,7 @@ const KINDS: [&str; 38] = [
     "division",
     "agency",
 ];
-const PARTS: [&str; 26] = [
+const PARTS: [&str; 28] = [
     "northern",
     "southern",
     "eastern",
@@ -431,6 +431,8 @@ const PARTS: [&str; 26] = [
     "outer",
     "suburban",
     "occupied",
+    "old",
+    "mid",
 ];
 
 /// The words without those that say what it is, or which part of it.

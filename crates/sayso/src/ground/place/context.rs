@@ -61,22 +61,39 @@ pub fn holders(text: &str, mention: Range<usize>) -> Vec<Holder<'_>> {
     let (Some(before), Some(after)) = (text.get(..mention.start), text.get(mention.end..)) else {
         return Vec::new();
     };
-    let behind = |rest: &str| text.len() - rest.len();
-    let mut found = Vec::new();
-    if let Some(rest) = apposed(after) {
-        let first = name_at(rest).map(|name| Holder { name, start: behind(rest), how: How::Apposed });
-        found.extend(first);
-        // `Springfield, Clark County, Ohio`
-        let next = first.and_then(|first| rest.get(first.name.len()..)).and_then(apposed);
-        let next = next.and_then(|rest| name_at(rest).map(|name| (name, behind(rest))));
-        found.extend(next.map(|(name, start)| Holder { name, start, how: How::Apposed }));
-    } else if let Some((rest, how)) = inside(after) {
-        let bare = name_at(rest);
-        found.extend(bare.map(|name| Holder { name: with_kind(rest, name), start: behind(rest), how }));
-    }
+    let mut found = chain(text, after);
     found.extend(possessor(before));
     found
 }
+
+/// The names behind a place, each holding the one before: `X in Y, Z`, `X under Y police limits of Z district`.
+fn chain<'t>(text: &'t str, after: &'t str) -> Vec<Holder<'t>> {
+    let mut found: Vec<Holder<'t>> = Vec::new();
+    let mut rest = after;
+    while found.len() < LONGEST_CHAIN {
+        let (tail, how) = match (apposed(rest), inside(rest)) {
+            // `the village of X, in Y province`
+            (Some(tail), _) if tail.starts_with("in ") => {
+                match inside(&rest[rest.len() - tail.len() - 1..]) {
+                    Some(inside) => inside,
+                    None => break,
+                }
+            }
+            // `Springfield, Clark County, Ohio`; behind `in X` a comma may also end the phrase
+            (Some(tail), _) if found.iter().all(|h| h.how == How::Apposed) => (tail, How::Apposed),
+            (None, Some(inside)) => inside,
+            _ => break,
+        };
+        let Some(bare) = name_at(tail).map(without_office) else { break };
+        let name = if how == How::Apposed { bare } else { with_kind(tail, bare) };
+        found.push(Holder { name, start: text.len() - tail.len(), how });
+        rest = &tail[name.len()..];
+    }
+    found
+}
+
+/// Farther than so many names nobody says what holds what.
+const LONGEST_CHAIN: usize = 4;
 
 /// The name with the word for its kind that follows it (`Deir Hadid district`).
 fn with_kind<'t>(text: &'t str, name: &'t str) -> &'t str {
@@ -88,9 +105,43 @@ fn with_kind<'t>(text: &'t str, name: &'t str) -> &'t str {
     }
 }
 
+/// `Karsaya Police` before `Station limits`: the town alone.
+fn without_office(name: &str) -> &str {
+    let mut name = name;
+    while let Some((rest, last)) = name.rsplit_once(' ') {
+        let last = last.to_lowercase();
+        if !OFFICES.contains(&last.as_str()) {
+            break;
+        }
+        name = rest;
+    }
+    name
+}
+
+/// Words behind the name of a town for the part of the country that one of its offices looks after.
+const OFFICES: [&str; 9] =
+    ["police", "station", "ps", "thana", "block", "tehsil", "taluk", "mandal", "forest"];
+
 fn without_kind(name: &str) -> &str {
     let last = name.rsplit_once(' ').filter(|(_, last)| DIVISIONS.contains(last));
     last.map_or(name, |(name, _)| name)
+}
+
+/// What a name itself says of where it is: `Karsaya's Palace of Justice`, `Jalan Road of Karsaya`.
+#[must_use]
+pub fn in_name(text: &str, mention: Range<usize>) -> Vec<Holder<'_>> {
+    let Some(name) = text.get(mention.clone()) else { return Vec::new() };
+    let holder = |name: &'_ str, at: usize| -> Option<Range<usize>> {
+        let long = name_at(name).filter(|found| *found == name.trim_end())?.len();
+        Some(mention.start + at..mention.start + at + long)
+    };
+    let owner = ["'s ", "\u{2019}s "].iter().find_map(|s| name.find(s)).and_then(|at| holder(&name[..at], 0));
+    let behind =
+        [" of ", " in ", " at "].iter().filter_map(|word| Some(name.rfind(word)? + word.len())).max();
+    let behind = behind.and_then(|at| holder(&name[at..], at));
+    let all = [(owner, How::Owner), (behind, How::Inside)];
+    let named = all.into_iter().filter_map(|(range, how)| Some((range?, how)));
+    named.map(|(range, how)| Holder { name: &text[range.clone()], start: range.start, how }).collect()
 }
 
 /// The word right behind a name that says what the place is (`[Idlib] province`, `[Homs] city`).
@@ -200,7 +251,7 @@ fn apposed(after: &str) -> Option<&str> {
 }
 
 /// Words for what a place is.
-pub(super) const KINDS: [&str; 28] = [
+pub(super) const KINDS: [&str; 44] = [
     "district",
     "neighbourhood",
     "neighborhood",
@@ -229,6 +280,22 @@ pub(super) const KINDS: [&str; 28] = [
     "island",
     "subdistrict",
     "capital",
+    "refugee",
+    "police",
+    "limits",
+    "station",
+    "ps",
+    "jurisdiction",
+    "block",
+    "tehsil",
+    "taluk",
+    "taluka",
+    "mandal",
+    "panchayat",
+    "division",
+    "forest",
+    "forests",
+    "hills",
 ];
 
 /// What follows ` in`, ` district of`, ` near`, and which of them it is.
@@ -237,12 +304,12 @@ fn inside(after: &str) -> Option<(&str, How)> {
     for _ in 0..4 {
         let (word, tail) = rest.split_once(' ')?;
         match word {
-            "in" | "of" | "near" | "outside" => {
-                let how = if matches!(word, "in" | "of") { How::Inside } else { How::Beside };
+            "in" | "of" | "under" | "near" | "outside" => {
+                let how = if matches!(word, "near" | "outside") { How::Beside } else { How::Inside };
                 let tail = tail.strip_prefix("the ").unwrap_or(tail);
                 return Some((kind_of(direction(tail)), how));
             }
-            word if KINDS.contains(&word) || word == "refugee" => rest = tail,
+            word if KINDS.contains(&word.to_lowercase().as_str()) => rest = tail,
             _ => return None,
         }
     }
@@ -285,6 +352,7 @@ fn direction(text: &str) -> &str {
 
 /// The name at the beginning: words with a capital, with `of`, `and the` or the like between two such.
 pub(super) fn name_at(text: &str) -> Option<&str> {
+    let text = text.split("\n\n").next()?;
     let mut end = 0;
     let mut at = 0;
     for word in text.split_inclusive(' ').take(5) {
@@ -361,7 +429,8 @@ fn owner<'t>(before: &'t str, rest: &'t str, word: &'t str) -> Option<Holder<'t>
         return Some(name).filter(capital).map(holder);
     }
     // `the Libyan town of`, `the Damascus suburb of`
-    let of = before.trim_end().ends_with(" of") && before.len() > rest.len() + 3;
+    let between = before.get(rest.len()..).unwrap_or("").split_whitespace();
+    let of = between.clone().next_back() == Some("of") && between.count() > 1;
     Some(word).filter(capital).filter(|word| of && word.chars().all(char::is_alphabetic)).map(holder)
 }
 

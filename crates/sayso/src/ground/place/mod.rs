@@ -76,6 +76,8 @@ pub struct Focus<'a> {
     pub dateline: Option<&'a str>,
     /// The country that the report or its outlet is about, ISO 3166-1 alpha-3.
     pub country: Option<&'a str>,
+    /// The countries of the parties that the report names (`the FMLN`), with how often it names them.
+    pub parties: &'a [(&'a str, usize)],
 }
 
 /// What became of a mention.

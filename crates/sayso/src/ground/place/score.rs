@@ -200,7 +200,10 @@ impl Case {
             groups.push(Group::new(name, None, &[], world));
             groups.len() - 1
         });
-        let counts = context::country_words(text, mentions, world.countries);
+        let mut counts = context::country_words(text, mentions, world.countries);
+        if counts.is_empty() {
+            counts.extend(focus.parties.iter().map(|(country, times)| ((*country).to_owned(), *times)));
+        }
         let spoken_of: BTreeSet<&str> = groups
             .iter()
             .filter_map(Group::likely_country)
@@ -356,6 +359,7 @@ impl Group {
         if let Some(kind) = kind {
             super::candidate::note_kind(&mut candidates, kind);
         }
+        keep_country(name, &mut candidates, world);
         let containers: Vec<Candidate> =
             containers.iter().flat_map(|name| super::candidate::candidates(name, world)).collect();
         let contained = candidates
@@ -375,6 +379,15 @@ impl Group {
         self.candidates = super::candidate::similar(&self.name, world);
         self.candidates.retain(|candidate| candidate.country.as_ref().is_some_and(|c| spoken_of.contains(c)));
         self.contained = vec![false; self.candidates.len()];
+    }
+}
+
+/// `El Salvador` is not its capital, which some call so too: what else in a country has its name must say what it is.
+fn keep_country(name: &str, candidates: &mut Vec<Candidate>, world: &World<'_>) {
+    if let Some(country) = world.countries.named(name) {
+        candidates.retain(|c| {
+            c.form == Form::Country || c.kind_named || c.country.as_deref() != Some(country.iso3.as_str())
+        });
     }
 }
 

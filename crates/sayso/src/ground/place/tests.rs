@@ -84,9 +84,9 @@ fn the_tripoli_that_the_words_name() {
 
 #[test]
 fn the_tripoli_of_the_focus() {
-    let focus = Focus { country: Some("LBN"), dateline: None };
+    let focus = Focus { country: Some("LBN"), ..Focus::default() };
     assert_eq!(check("Gunmen opened fire in [Tripoli].", &focus), ["Tripoli: Tripoli LBN City"]);
-    let focus = Focus { country: None, dateline: Some("Beirut") };
+    let focus = Focus { dateline: Some("Beirut"), ..Focus::default() };
     assert_eq!(
         check("Gunmen opened fire in [Bab al-Tabbaneh].", &focus),
         ["Bab al-Tabbaneh: Bab al-Tabbaneh LBN District"]

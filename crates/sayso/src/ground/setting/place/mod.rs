@@ -25,6 +25,8 @@ use sites::{Mark, Site, Sites};
 
 /// Below this probability a place is not given.
 const FLOOR: f64 = 0.45;
+/// A report whose words for countries are for one in this share is about that one.
+const MOSTLY: f64 = 0.6;
 /// Sentences before and after a telling in which the places are looked at.
 const BACK: usize = 12;
 const AHEAD: usize = 4;
@@ -139,15 +141,21 @@ impl<'a> Atlas<'a> {
         (self.none(telling), candidates.collect())
     }
 
-    /// Of what is done by words alone: the country of the speaker, where it is also the one that the report is about.
+    /// Of what is done by words alone: the country that own words name, else the speaker's, else the one that most of the report is about.
     fn spoken(&self, telling: usize) -> Option<Spot> {
         let (_, candidates) = self.candidates(telling);
-        let about = |c: &&Candidate| {
-            let has = |clue: Clue| c.clues[clue as usize] > 0.0;
-            let own = has(Clue::OwnCountry) || has(Clue::CountryOfActor) && has(Clue::MainCountry);
-            has(Clue::Country) && own
+        let has = |c: &Candidate, clue: Clue| c.clues[clue as usize] > 0.0;
+        let countries = || candidates.iter().filter(|c| has(c, Clue::Country));
+        let judge = &self.graph.tables.judges.whereabouts;
+        let best = |of: &dyn Fn(&Candidate) -> bool| {
+            let score = |c: &&Candidate| judge.score(&c.clues);
+            countries().filter(|c| of(c)).max_by(|a, b| score(a).total_cmp(&score(b)))
         };
-        let site = candidates.iter().find(about)?.site;
+        let about = |c: &Candidate| c.clues[Clue::CountryShare as usize] >= MOSTLY;
+        let site = best(&|c| has(c, Clue::OwnCountry))
+            .or_else(|| best(&|c| has(c, Clue::CountryOfActor)))
+            .or_else(|| best(&about))?
+            .site;
         Some(self.spot(site, self.best_mark(telling, site), PlaceReason::Country, FLOOR))
     }
 
