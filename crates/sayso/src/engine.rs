@@ -18,6 +18,7 @@ use crate::read::{
 };
 use crate::record::{EntityKind, Problem, Reader, Reading, ReportInfo, SCHEMA};
 use crate::tables::gazetteer::{Gazetteer, GazetteerError, NameMatch};
+use crate::tables::place_words::PlaceWords;
 use crate::tables::regions::{Abbreviations, Regions};
 use crate::tables::relations::Relations;
 use crate::tables::{Alone, TableFile, Tables, TablesError};
@@ -37,6 +38,7 @@ pub struct Engine {
     regions: Regions,
     abbreviations: Abbreviations,
     relations: Relations,
+    place_words: PlaceWords,
     weights: Weights,
 }
 
@@ -86,6 +88,7 @@ impl Engine {
             regions: Regions::embedded()?,
             abbreviations: Abbreviations::embedded()?,
             relations: Relations::embedded()?,
+            place_words: PlaceWords::embedded()?,
             weights: Weights::embedded()?,
         })
     }
@@ -128,6 +131,7 @@ impl Engine {
             regions: &self.regions,
             abbreviations: &self.abbreviations,
             relations: &self.relations,
+            words: &self.place_words,
             countries: &self.tables.world.countries,
             weights: &self.weights,
         }
@@ -335,7 +339,11 @@ fn looks(
     match kind {
         EntityKind::Place | EntityKind::Facility => Like::Place,
         // "the village of X"
-        EntityKind::Person | EntityKind::Other if place::context::said_to_be_place(text, span) => Like::Place,
+        EntityKind::Person | EntityKind::Other
+            if place::context::said_to_be_place(text, span, &engine.place_words) =>
+        {
+            Like::Place
+        }
         // nobody is "in" a person
         EntityKind::Person if placed && world.people(words).next().is_none() => Like::Place,
         EntityKind::Person => Like::Person,
