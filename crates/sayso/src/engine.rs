@@ -149,31 +149,61 @@ impl Engine {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read_report(report: &Report, engine: &Engine) -> Reading {
-    walk(report, engine, |_| ()).0
+    walk(report, engine, &mut |_| (), |_| ()).0
+}
+
+/// The stages of a reading, for those who time it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Words, sentences, trees, and what else the model sees.
+    Words,
+    /// Who says what, what is told, who is who.
+    Events,
+    /// Expressions of time and their days.
+    Times,
+    /// Names of places and what they mean on the map.
+    Places,
+    /// When and where each telling happened.
+    Settings,
+    /// The record.
+    Record,
+}
+
+/// Reads one report as [`read_report`] does, and tells at the end of each stage which one it was. A stage may come in pieces.
+pub fn read_in_stages(report: &Report, engine: &Engine, mut done: impl FnMut(Stage)) -> Reading {
+    let reading = walk(report, engine, &mut done, |_| ()).0;
+    done(Stage::Record);
+    reading
 }
 
 /// Reads one report and tells what the confidence of its arguments was weighed from: what their weights are learned on.
 pub fn study(report: &Report, engine: &Engine) -> (Reading, Supports) {
-    walk(report, engine, |writer| writer.supports())
+    walk(report, engine, &mut |_| (), |writer| writer.supports())
 }
 
 /// When what each of some words (bytes of the text) tells of happened, whether a row of the tables knows the word or not.
 pub fn date_words(report: &Report, engine: &Engine, words: &[Range<usize>]) -> Vec<Dating> {
-    walk(report, engine, |writer| writer.date_words(words)).1
+    walk(report, engine, &mut |_| (), |writer| writer.date_words(words)).1
 }
 
 /// What the place of each telling of a report is weighed from: what the weights are learned on.
 pub fn weigh_places(report: &Report, engine: &Engine) -> Vec<Placing> {
-    walk(report, engine, |writer| writer.weighed_places()).1
+    walk(report, engine, &mut |_| (), |writer| writer.weighed_places()).1
 }
 
 /// The whole way, and whatever else is asked of what was found.
-fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) -> (Reading, T) {
+fn walk<T>(
+    report: &Report,
+    engine: &Engine,
+    done: &mut dyn FnMut(Stage),
+    more: impl Fn(&Writer<'_>) -> T,
+) -> (Reading, T) {
     let mut syntax = engine.model.annotate(report);
     if engine.tables.judges.alone == Some(Alone::Tables) {
         syntax.judgments.clear();
         syntax.attributions = None;
     }
+    done(Stage::Words);
     let graph = Graph::new(&report.text, &syntax, &engine.tables);
     let play = genre::play(&graph);
     let sayings = statements::find(&graph);
@@ -182,14 +212,18 @@ fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) ->
     let parts = if play.is_some() { Vec::new() } else { parts::find(&graph) };
     let (harms, exhibits) = (harm::find(&graph), evidence::find(&graph));
     let mut clusters = people::link(&graph, report, &sayings, &tellings, &parts, &harms, &exhibits);
+    done(Stage::Events);
     let times = times(report, &graph);
+    done(Stage::Times);
     let (place_heads, places, dateline) = places(report, &graph, &clusters, engine);
     for (&head, resolution) in place_heads.iter().zip(&places) {
         if resolution.found.is_some() {
             clusters.take_for_place(head);
         }
     }
+    done(Stage::Places);
     standing::keep_public(&graph, &clusters, &mut tellings);
+    done(Stage::Events);
     let world = setting::World::new(&graph, &times, &place_heads, &places, dateline.as_ref());
     let wheres: Vec<Where> = {
         let chronicle = Chronicle::new(&graph, &world, &sayings, report, &tellings);
@@ -199,6 +233,7 @@ fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) ->
     if let Some(today) = report.date {
         setting::put_off(&graph, today, &wheres, &mut tellings);
     }
+    done(Stage::Settings);
     let findings = Findings {
         report,
         graph: &graph,

@@ -42,13 +42,11 @@ pub(super) fn gives((from, to): (Date, Date), day: Date) -> bool {
 /// A name as it is compared: folded, without the words for its kind at either end.
 pub(super) fn bare_name(name: &str) -> String {
     let folded = normalise(name);
-    let mut words: Vec<&str> = folded.split(' ').collect();
-    while words.len() > 1 && words.last().is_some_and(|w| KINDS.contains(w)) {
-        words.pop();
-    }
-    let kind = |w: &str| w == "the" || w == "of" || KINDS.contains(&w);
-    let start = words.iter().position(|w| !kind(w)).unwrap_or_default();
-    words[start..].join(" ")
+    let words: Vec<&str> = folded.split(' ').collect();
+    let kind = |w: &&str| *w == "the" || *w == "of" || KINDS.contains(w);
+    let start = words.iter().position(|w| !kind(w)).unwrap_or(words.len() - 1);
+    let end = words.iter().rposition(|w| !KINDS.contains(w)).map_or(0, |at| at + 1);
+    words[start..end.max(start + 1)].join(" ")
 }
 
 /// The names under which a place is given: the gazetteer's, the words', and that of the district in its words.
