@@ -3,8 +3,8 @@
 
 use jiff::civil::Date;
 
-use crate::ground::time::{Bound, Dated, Offset, Unit};
-use crate::record::TimePrecision;
+use crate::ground::time::{Bound, Dated, Offset, Unit, Why};
+use crate::record::{TimePrecision, TimexType};
 
 use super::clues::Tense;
 use super::{Chronicle, When, dates, hangs_on, known};
@@ -21,20 +21,47 @@ impl Chronicle<'_> {
     /// By the expression that governs a word.
     pub(super) fn governing(&self, token: usize) -> Option<When> {
         let mut at = token;
+        let mut joined = true;
         for _ in 0..STEPS {
-            if let Some(when) = self.own(at).and_then(|i| self.sided(i, at)) {
-                return Some(when);
-            }
-            if let Some(when) = self.shifted.get(&at) {
-                return Some(*when);
+            let own = self.own(at).and_then(|i| self.sided(i, at)).or_else(|| self.of_subject(at));
+            // `the boy remains here until Friday to be heard`: only what is told to last lasts
+            if let Some(when) = own.or_else(|| self.shifted.get(&at).copied()) {
+                return Some(when).filter(|w| joined || self.is_plain(w));
             }
             let up = self.graph.head(at)?;
+            if let Some(i) = self.explained(at, up) {
+                return Some(When::plain(self.world, i));
+            }
             if self.stop(token, at, up).is_some() {
                 return None;
             }
+            joined &= self.graph.relation(at) == "conj";
             at = up;
         }
         None
+    }
+
+    /// Whether the days are those of the expression itself.
+    fn is_plain(&self, when: &When) -> bool {
+        let e = &self.world.times[when.expression];
+        (when.from, when.to) == (e.from, e.to) || e.offset.is_some()
+    }
+
+    /// `since November, when he was found`: the clause tells what happened then.
+    fn explained(&self, at: usize, up: usize) -> Option<usize> {
+        if !matches!(self.graph.relation(at), "acl" | "advcl") {
+            return None;
+        }
+        let mut in_sentence = self.sentences.get(self.graph.sentence_of(at))?.clone();
+        in_sentence.find(|&i| known(&self.world.times[i]) && self.world.time_tokens[i].contains(&up))
+    }
+
+    /// `a strike on Friday killed a guard`: what something did when it happened.
+    fn of_subject(&self, at: usize) -> Option<When> {
+        let happens = self.graph.tables.classes.holds("happen", self.graph.lemma(at));
+        let subject = self.graph.child(at, "nsubj").filter(|_| happens && self.graph.is_verb(at))?;
+        let i = self.own(subject).filter(|&i| dates(&self.world.times[i]))?;
+        Some(When::plain(self.world, i))
     }
 
     /// An expression that hangs on the word by nominal relations alone; one that is on no side before others.
@@ -126,7 +153,12 @@ impl Chronicle<'_> {
 
     /// The one day that grammar gives one end of an offset: in its sentence, or where the same thing is told before.
     fn day_of_end(&self, word: usize) -> Option<Date> {
-        let own = self.governing(word).filter(|w| w.precision == TimePrecision::Day);
+        // an hour is of the day spoken of last, which is no firm ground
+        let firm = |w: &When| {
+            let e = &self.world.times[w.expression];
+            w.precision == TimePrecision::Day && !(e.kind == TimexType::Time && e.why == Why::Text)
+        };
+        let own = self.governing(word).filter(firm);
         own.and_then(|w| w.from).or_else(|| self.day_told_before(word))
     }
 

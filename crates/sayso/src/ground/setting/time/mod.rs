@@ -162,7 +162,7 @@ impl<'a> Chronicle<'a> {
     /// When what a word tells of happened.
     pub fn of(&self, token: usize) -> Option<When> {
         let certain = self.certain(token);
-        certain.or_else(|| self.likely(token)).or_else(|| self.headed(token)).or_else(|| self.bounded(token))
+        certain.or_else(|| self.bounded(token)).or_else(|| self.likely(token)).or_else(|| self.headed(token))
     }
 
     /// By what speaks for each expression in reach.
