@@ -142,13 +142,27 @@ impl Chronicle<'_> {
         for i in 0..self.world.times.len() {
             let Some((main, introduced)) = self.ends_of(i) else { continue };
             let Some(offset) = &self.world.times[i].offset else { continue };
+            let main = self.under_saying(main, introduced);
             let known_end = self.day_of_end(introduced).map(|day| (main, offset.main(day)));
             let other = || self.day_of_end(main).map(|day| (introduced, offset.introduced(day)));
-            let Some((word, Some(day))) = known_end.or_else(other) else { continue };
+            // failing both, from the day named before the words in their sentence
+            let counted = || self.world.times[i].from.map(|day| (introduced, Some(day)));
+            let Some((word, Some(day))) = known_end.or_else(other).or_else(counted) else { continue };
             let when = shifted(i, offset, day);
             self.shifted.insert(word, when);
             self.note(word, &when);
         }
+    }
+
+    /// `attacked the camp, the ministry said, a day after ...`: what is said, not the saying.
+    fn under_saying(&self, main: usize, introduced: usize) -> usize {
+        let graph = self.graph;
+        if self.cues[main].is_none() {
+            return main;
+        }
+        let content = graph.child(main, "ccomp").filter(|&c| c < introduced);
+        let told = || graph.head(main).filter(|_| graph.relation(main) == "parataxis");
+        content.or_else(told).unwrap_or(main)
     }
 
     /// The one day that grammar gives one end of an offset: in its sentence, or where the same thing is told before.

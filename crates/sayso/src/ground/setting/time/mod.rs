@@ -185,7 +185,11 @@ impl<'a> Chronicle<'a> {
         let next = self.sentences.get(sentence + 1).map_or(own.end, |r| r.end);
         let start = own.start.saturating_sub(REACH);
         let first = (0..start.min(3)).filter(|&i| self.places[i].sentence < 4);
-        let all = first.chain(start..next.min(own.end + 2)).filter(|&i| dates(&self.world.times[i]));
+        // the present perfect looks back from now and has no day of its own, so no other sentence gives it one
+        let open = self.tense(token) == clues::Tense::Perfect;
+        let fits =
+            |i: &usize| dates(&self.world.times[*i]) && !(open && self.places[*i].sentence != sentence);
+        let all = first.chain(start..next.min(own.end + 2)).filter(fits);
         all.map(|expression| Candidate { expression, features: self.features(token, expression) }).collect()
     }
 
