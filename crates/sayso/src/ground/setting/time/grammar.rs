@@ -176,8 +176,14 @@ impl Chronicle<'_> {
         own.and_then(|w| w.from).or_else(|| self.day_told_before(word))
     }
 
-    /// `the truce`: the day of the telling before it that has the name, or whose object has it.
+    /// `the truce`: the one day of the telling before it that has the name, or whose object has it.
     fn day_told_before(&self, noun: usize) -> Option<Date> {
+        let (t, _) = self.telling_of(noun)?;
+        self.governing(t).filter(|w| w.precision == TimePrecision::Day).and_then(|w| w.from)
+    }
+
+    /// The last telling before a noun that has its name, or whose object has it, among those that grammar dates.
+    fn telling_of(&self, noun: usize) -> Option<(usize, usize)> {
         if !self.graph.is_noun(noun) {
             return None;
         }
@@ -189,34 +195,32 @@ impl Chronicle<'_> {
         };
         let objects = objects.filter(|&(t, _)| self.graph.is_verb(t) && named(t));
         let all = own.copied().chain(objects).filter(|&(t, _)| t < noun);
-        let (t, _) = all.max_by_key(|&(t, _)| t)?;
-        self.governing(t).filter(|w| w.precision == TimePrecision::Day).and_then(|w| w.from)
+        all.max_by_key(|&(t, _)| t)
     }
 
-    /// `since the raid`, `until the truce`: from the day of what bounds it, or up to that.
-    pub(super) fn bounded(&self, token: usize) -> Option<When> {
+    /// `since the raid`, `until the truce`: what bounds a word, and whether from below.
+    pub(super) fn bound(&self, token: usize) -> Option<(usize, bool)> {
         let graph = self.graph;
-        let bounds = graph.children(token).iter().filter(|&&c| matches!(graph.relation(c), "obl" | "advcl"));
-        for &other in bounds {
-            let case = graph
-                .preposition(other)
-                .or_else(|| Some(graph.lemma(graph.child(other, "mark")?).to_owned()));
-            let Some(since) = case.and_then(|c| match c.as_str() {
-                "since" => Some(true),
-                "until" | "till" => Some(false),
+        let below = graph.children(token).iter().filter(|&&c| matches!(graph.relation(c), "obl" | "advcl"));
+        below.copied().find_map(|other| {
+            let mark = || graph.child(other, "mark").map(|m| graph.lemma(m).to_owned());
+            match graph.preposition(other).or_else(mark)?.as_str() {
+                "since" => Some((other, true)),
+                "until" | "till" => Some((other, false)),
                 _ => None,
-            }) else {
-                continue;
-            };
-            let Some(when) = self.certain(other).or_else(|| self.likely(other)) else { continue };
-            return Some(if since {
-                let from = when.from?;
-                When { near: false, ..When::between(when.expression, Some(from), self.still(token, from)) }
-            } else {
-                When { near: false, ..When::between(when.expression, None, when.to) }
-            });
-        }
-        None
+            }
+        })
+    }
+
+    /// From the day of what bounds it, or up to that; none where that has no firm day.
+    pub(super) fn bounded(&self, token: usize, other: usize, since: bool) -> Option<When> {
+        let told = || {
+            let (t, _) = self.telling_of(other)?;
+            self.governing(t)
+        };
+        let when = self.certain(other).or_else(told)?;
+        let (from, to) = if since { (when.from, self.still(token, when.from?)) } else { (None, when.to) };
+        Some(When { near: false, ..When::between(when.expression, from, to) })
     }
 }
 

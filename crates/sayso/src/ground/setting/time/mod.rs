@@ -24,6 +24,7 @@ mod grammar;
 mod headings;
 mod value;
 
+use clues::Tense;
 pub use value::days_of_value;
 
 /// Below this probability an expression around a telling does not date it.
@@ -68,6 +69,8 @@ struct Place {
     saying: bool,
     /// Whether it stands before the subject, as a new scene does.
     leads: bool,
+    /// Whether its verb looks back (`had left last Wednesday`).
+    back: bool,
 }
 
 /// The expressions of a report and how they stand in it.
@@ -162,7 +165,10 @@ impl<'a> Chronicle<'a> {
     /// When what a word tells of happened.
     pub fn of(&self, token: usize) -> Option<When> {
         let certain = self.certain(token);
-        certain.or_else(|| self.bounded(token)).or_else(|| self.likely(token)).or_else(|| self.headed(token))
+        certain.or_else(|| match self.bound(token) {
+            Some((other, since)) => self.bounded(token, other, since),
+            None => self.likely(token).or_else(|| self.headed(token)),
+        })
     }
 
     /// By what speaks for each expression in reach.
@@ -185,10 +191,14 @@ impl<'a> Chronicle<'a> {
         let next = self.sentences.get(sentence + 1).map_or(own.end, |r| r.end);
         let start = own.start.saturating_sub(REACH);
         let first = (0..start.min(3)).filter(|&i| self.places[i].sentence < 4);
-        // the present perfect looks back from now and has no day of its own, so no other sentence gives it one
-        let open = self.tense(token) == clues::Tense::Perfect;
-        let fits =
-            |i: &usize| dates(&self.world.times[*i]) && !(open && self.places[*i].sentence != sentence);
+        // the present perfect looks back from now and has no day of its own, so no other sentence gives it one; and what had
+        // happened before is no new scene
+        let tense = self.tense(token);
+        let reaches = |place: &Place| {
+            place.sentence == sentence
+                || tense != Tense::Perfect && (!place.back || tense == Tense::Pluperfect)
+        };
+        let fits = |i: &usize| dates(&self.world.times[*i]) && reaches(&self.places[*i]);
         let all = first.chain(start..next.min(own.end + 2)).filter(fits);
         all.map(|expression| Candidate { expression, features: self.features(token, expression) }).collect()
     }
@@ -243,6 +253,7 @@ impl<'a> Chronicle<'a> {
             main,
             saying: verb.is_some_and(|v| self.cues[v].is_some()),
             leads: subject.is_some_and(|s| top < s) && graph.head(top) == verb,
+            back: verb.is_some_and(|v| self.tense(v) == Tense::Pluperfect),
         }
     }
 }
