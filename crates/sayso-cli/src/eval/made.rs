@@ -81,6 +81,7 @@ pub(crate) fn event(kind: PloverType, trigger: Span, arguments: &[(Role, &str, S
         displaced: None,
         harmed: Vec::new(),
         time: None,
+        order: Vec::new(),
         place: None,
         places: Vec::new(),
         claims: vec![Claim { statement: None, factuality: Factuality::CertainPositive }],

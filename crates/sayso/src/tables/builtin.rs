@@ -50,6 +50,7 @@ pub(super) const FILES: &[TableFile<'static>] = files![
     "attribution/loaded.csv",
     "attribution/sources.csv",
     "numbers/words.csv",
+    "time/order.csv",
     "tokens/irregular.csv",
     "actors/countries.csv",
     "actors/gender.csv",

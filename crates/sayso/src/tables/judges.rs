@@ -228,7 +228,7 @@ pub struct Judges {
     /// Whether an argument of an attack fills its role.
     pub argument: Logistic<7>,
     /// Whether an expression of time around a happening dates it.
-    pub when: Logistic<61>,
+    pub when: Logistic<{ WHEN_FEATURES.len() }>,
     /// Where an event happened.
     pub whereabouts: Whereabouts,
     /// How certain it is that what a word tells of happened.

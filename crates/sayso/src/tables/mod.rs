@@ -19,6 +19,7 @@ mod judges;
 mod lexicon;
 mod loaded;
 mod numbers;
+mod order;
 mod rows;
 mod sectors;
 mod status;
@@ -35,6 +36,7 @@ pub use judges::*;
 pub use lexicon::*;
 pub use loaded::*;
 pub use numbers::*;
+pub use order::*;
 pub use rows::{TableFile, TablesError};
 pub use sectors::*;
 pub use status::*;
@@ -63,6 +65,8 @@ pub struct Tables {
     pub judges: Judges,
     /// Words that speak of a context.
     pub contexts: Contexts,
+    /// Words that order events.
+    pub order: Connectives,
 }
 
 impl Tables {
@@ -109,6 +113,7 @@ impl Tables {
             world,
             judges: Judges::load(&of("judgment/"))?,
             contexts: Contexts::load(&of("schemes/contexts"))?,
+            order: Connectives::load(&of("time/order"))?,
         })
     }
 }

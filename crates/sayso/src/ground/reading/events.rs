@@ -75,6 +75,7 @@ impl Writer<'_> {
             displaced: count(What::Displaced),
             harmed: harmed.iter().flat_map(|(w, g)| g.iter().map(|p| self.people(*w, p))).collect(),
             time: self.when(h),
+            order: Vec::new(),
             place,
             places,
             evidence: self.evidence(h),

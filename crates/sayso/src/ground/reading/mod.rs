@@ -10,6 +10,7 @@ mod entities;
 mod events;
 mod evidence;
 mod harms;
+mod order;
 mod settings;
 mod sources;
 mod statements;
@@ -140,6 +141,7 @@ impl<'a> Writer<'a> {
         let entities: Vec<Entity> = self.named.iter().map(|&c| self.entity(c)).collect();
         let mut events: Vec<Event> = (0..self.happenings.len()).map(|n| self.event(n)).collect();
         self.exhibitors(&mut events, &entities);
+        self.order(&mut events);
         let statement = |i: usize| self.statement(i, &events, &entities);
         Parts {
             times: self.f.world.times.iter().map(|e| self.time(e)).collect(),

@@ -85,11 +85,14 @@ impl Writer<'_> {
     /// Days and the words that give them.
     pub(super) fn event_time(&self, when: &When) -> EventTime {
         let e = &self.f.world.times[when.expression];
+        // `from 3 to 5 May`: both ends
+        let other = e.pair.as_ref().map_or(&e.range, |pair| &pair.other);
+        let words = e.range.start.min(other.start)..e.range.end.max(other.end);
         EventTime {
             from: when.from.map(|d| d.to_string()),
             to: when.to.map(|d| d.to_string()),
             precision: when.precision,
-            span: Some(self.span(e.range.clone())),
+            span: Some(self.span(words)),
         }
     }
 

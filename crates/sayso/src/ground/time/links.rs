@@ -4,9 +4,12 @@ use super::calendar::{Stretch, plus_days};
 use super::scene::Scene;
 use super::{Anchor, Dated, Pair, Why};
 
-/// Links the two ends of intervals, and an offset with the date after it.
+/// Links the two ends of intervals, and an offset with the date after it, among the expressions found since the last time.
 pub(super) fn pair(scene: &mut Scene) {
-    for at in 0..scene.expressions.len().saturating_sub(1) {
+    let last = scene.expressions.len().saturating_sub(1);
+    let first = scene.paired;
+    scene.paired = last.max(first);
+    for at in first..last {
         let gap = scene.expressions[at].range.end..scene.expressions[at + 1].range.start;
         if gap.len() > 40 {
             continue;

@@ -10,7 +10,7 @@ use super::pattern;
 use super::tables::{Caught, Rule, Tables, Verb};
 use super::token::{Token, tokens};
 use super::vocabulary::{Meaning, Modifier, Unit};
-use super::{Anchor, Bound, Context, Direction, Expression, Offset, Tense, Why, dates, links, spans};
+use super::{Anchor, Bound, Context, Dated, Direction, Expression, Offset, Tense, Why, dates, links, spans};
 use crate::record::{TimePrecision, TimexType};
 
 /// How many expressions back the text is remembered, and how many tokens back a sentence may begin: what keeps the
@@ -28,6 +28,8 @@ pub(super) struct Scene<'a> {
     pub(super) expressions: Vec<Expression>,
     /// The stretch of the calendar of each expression, where it has one.
     pub(super) stretches: Vec<Option<Stretch>>,
+    /// How many expressions have been compared with their neighbour.
+    pub(super) paired: usize,
 }
 
 /// What an action makes of a match.
@@ -90,7 +92,7 @@ impl Found {
 
 impl<'a> Scene<'a> {
     pub(super) fn new(text: &'a str, tables: &'static Tables, context: &'a Context<'a>) -> Self {
-        Self { text, tables, context, expressions: Vec::new(), stretches: Vec::new() }
+        Self { text, tables, context, expressions: Vec::new(), stretches: Vec::new(), paired: 0 }
     }
 
     /// Finds the expressions of one block.
@@ -100,6 +102,8 @@ impl<'a> Scene<'a> {
         while at < tokens.len() {
             at = match self.best(&tokens, at) {
                 Some((rule, found)) => {
+                    // what comes later may be counted from `two days after Friday's raid`
+                    links::pair(self);
                     self.add(&tokens, at, rule, &found);
                     found.end
                 }
@@ -278,7 +282,9 @@ impl<'a> Scene<'a> {
         let told_of =
             self.remembered().filter(|(_, stretch)| stretch.as_ref().is_some_and(ancient)).take(3).count();
         let fits = |stretch: Stretch| (told_of > 2 || !ancient(&stretch)) && fits(stretch);
-        let mut earlier = self.remembered();
+        // the day of what `a day after` introduces is no day that the account has come to
+        let aside = |e: &Expression| e.offset.as_ref().is_some_and(|o| o.dates == Dated::Introduced);
+        let mut earlier = self.remembered().filter(|(e, _)| !aside(e));
         earlier.find_map(|(expression, stretch)| {
             stretch.filter(|stretch| fits(*stretch)).map(|stretch| (expression.range.clone(), stretch))
         })

@@ -42,7 +42,7 @@ impl Sheet {
 
 /// How a verb sets its event in time.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Tense {
+pub(super) enum Tense {
     Past,
     Pluperfect,
     Perfect,
@@ -243,7 +243,7 @@ impl Chronicle<'_> {
         sheet.set("dates-others", self.dated[i].is_some_and(|t| t != token));
     }
 
-    fn tense(&self, token: usize) -> Tense {
+    pub(super) fn tense(&self, token: usize) -> Tense {
         let graph = self.graph;
         if !graph.is_verb(token) {
             return if graph.child(token, "cop").is_some() { self.finite(token) } else { Tense::Noun };

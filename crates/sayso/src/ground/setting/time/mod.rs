@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::ground::time::{Dated, Expression};
+use crate::ground::time::Expression;
 use crate::ingest::Report;
 use crate::read::events::Telling;
 use crate::read::graph::Graph;
@@ -20,8 +20,11 @@ use crate::tables::WHEN_FEATURES;
 use super::World;
 
 mod clues;
+mod grammar;
+mod headings;
 mod value;
 
+use clues::Tense;
 pub use value::days_of_value;
 
 /// Below this probability an expression around a telling does not date it.
@@ -66,6 +69,8 @@ struct Place {
     saying: bool,
     /// Whether it stands before the subject, as a new scene does.
     leads: bool,
+    /// Whether its verb looks back (`had left last Wednesday`).
+    back: bool,
 }
 
 /// The expressions of a report and how they stand in it.
@@ -86,14 +91,20 @@ pub struct Chronicle<'a> {
     dated: Vec<Option<usize>>,
     /// By token: the saying whose cue it heads.
     cues: Vec<Option<usize>>,
+    /// Days of words that are counted from those of others: `two days before the truce`.
+    shifted: BTreeMap<usize, When>,
+    /// By paragraph: the expression at the head of the part of a list that it belongs to.
+    headings: Vec<Option<usize>>,
 }
 
-/// Whether an expression puts a happening on the calendar.
+/// Whether an expression stands for days of the calendar.
+fn known(e: &Expression) -> bool {
+    e.from.is_some() && e.to.is_some() && matches!(e.kind, TimexType::Date | TimexType::Time)
+}
+
+/// Whether an expression puts a happening on the calendar, on no side of it.
 fn dates(e: &Expression) -> bool {
-    e.from.is_some()
-        && e.to.is_some()
-        && matches!(e.kind, TimexType::Date | TimexType::Time)
-        && e.bound.is_none()
+    known(e) && e.bound.is_none() && e.pair.is_none()
 }
 
 impl When {
@@ -130,27 +141,34 @@ impl<'a> Chronicle<'a> {
             kin: BTreeMap::new(),
             dated: vec![None; world.times.len()],
             cues,
+            shifted: BTreeMap::new(),
+            headings: headings::of(graph, world, report),
         };
         out.places = (0..world.times.len()).map(|i| out.placed(i)).collect();
         for telling in tellings {
             let token = telling.trigger.token;
-            if let Some(i) = out.governing(token) {
-                out.kin.entry(graph.lemma(token).to_lowercase()).or_default().push((token, i));
-                out.dated[i].get_or_insert(token);
+            if let Some(when) = out.governing(token) {
+                out.note(token, &when);
             }
         }
+        out.count_offsets();
         out
+    }
+
+    /// Keeps what the grammar gives a telling.
+    fn note(&mut self, token: usize, when: &When) {
+        let i = when.expression;
+        self.kin.entry(self.graph.lemma(token).to_lowercase()).or_default().push((token, i));
+        self.dated[i].get_or_insert(token);
     }
 
     /// When what a word tells of happened.
     pub fn of(&self, token: usize) -> Option<When> {
-        self.certain(token).or_else(|| self.likely(token))
-    }
-
-    /// By grammar alone.
-    pub fn certain(&self, token: usize) -> Option<When> {
-        let i = self.introduced(token).or_else(|| self.governing(token))?;
-        Some(When::plain(self.world, i))
+        let certain = self.certain(token);
+        certain.or_else(|| match self.bound(token) {
+            Some((other, since)) => self.bounded(token, other, since),
+            None => self.likely(token).or_else(|| self.headed(token)),
+        })
     }
 
     /// By what speaks for each expression in reach.
@@ -173,51 +191,16 @@ impl<'a> Chronicle<'a> {
         let next = self.sentences.get(sentence + 1).map_or(own.end, |r| r.end);
         let start = own.start.saturating_sub(REACH);
         let first = (0..start.min(3)).filter(|&i| self.places[i].sentence < 4);
-        let all = first.chain(start..next.min(own.end + 2)).filter(|&i| dates(&self.world.times[i]));
+        // the present perfect looks back from now and has no day of its own, so no other sentence gives it one; and what had
+        // happened before is no new scene
+        let tense = self.tense(token);
+        let reaches = |place: &Place| {
+            place.sentence == sentence
+                || tense != Tense::Perfect && (!place.back || tense == Tense::Pluperfect)
+        };
+        let fits = |i: &usize| dates(&self.world.times[*i]) && reaches(&self.places[*i]);
+        let all = first.chain(start..next.min(own.end + 2)).filter(fits);
         all.map(|expression| Candidate { expression, features: self.features(token, expression) }).collect()
-    }
-
-    /// The expression that governs a word, by its index.
-    fn governing(&self, token: usize) -> Option<usize> {
-        let mut at = token;
-        for _ in 0..6 {
-            if let Some(i) = self.own(at) {
-                return Some(i);
-            }
-            let up = self.graph.head(at)?;
-            if self.stop(token, at, up).is_some() {
-                return None;
-            }
-            at = up;
-        }
-        None
-    }
-
-    /// "attacks come a day after the president vowed": the telling right behind the words has their day.
-    fn introduced(&self, t: usize) -> Option<usize> {
-        let in_sentence = self.sentences.get(self.graph.sentence_of(t))?.clone();
-        in_sentence.into_iter().find(|&i| {
-            let e = &self.world.times[i];
-            let tokens = &self.world.time_tokens[i];
-            let behind = e.offset.as_ref().is_some_and(|o| o.dates == Dated::Introduced) && e.from.is_some();
-            behind && tokens.end <= t && self.first_clause_after(tokens.end, t)
-        })
-    }
-
-    /// Whether no other finite verb stands between the words and the telling.
-    fn first_clause_after(&self, from: usize, t: usize) -> bool {
-        (from..t).all(|x| !matches!(self.graph.token(x).xpos, "VBD" | "VBZ" | "VBP" | "MD"))
-    }
-
-    /// An expression that hangs on the word by nominal relations alone.
-    fn own(&self, at: usize) -> Option<usize> {
-        let in_sentence = self.sentences.get(self.graph.sentence_of(at))?.clone();
-        in_sentence
-            .filter(|&i| {
-                let e = &self.world.times[i];
-                dates(e) && e.offset.as_ref().is_none_or(|o| o.dates == Dated::Main)
-            })
-            .find(|&i| self.tops(i).any(|x| hangs_on(self.graph, x, at)))
     }
 
     /// The words of an expression whose heads stand outside of it.
@@ -270,6 +253,7 @@ impl<'a> Chronicle<'a> {
             main,
             saying: verb.is_some_and(|v| self.cues[v].is_some()),
             leads: subject.is_some_and(|s| top < s) && graph.head(top) == verb,
+            back: verb.is_some_and(|v| self.tense(v) == Tense::Pluperfect),
         }
     }
 }
