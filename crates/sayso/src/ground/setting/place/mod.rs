@@ -25,6 +25,8 @@ use sites::{Mark, Site, Sites};
 
 /// Below this probability a place is not given.
 const FLOOR: f64 = 0.45;
+/// Below this a spot is not taken instead of the country that own words give.
+const SURE: f64 = 0.8;
 /// The same for a meeting, of a place that its sentence does not name.
 const APART: f64 = 0.5;
 /// A report whose words for countries are for one in this share is about that one.
@@ -121,7 +123,20 @@ impl<'a> Atlas<'a> {
         if verbal(self.tellings[telling].plover(self.graph)) {
             return self.spoken(telling);
         }
-        self.likely(telling)
+        let likely = self.likely(telling);
+        let t = self.tellings[telling].trigger.token;
+        // "outside U.S. embassies" is not in the U.S.
+        let direct = |mark: usize| {
+            let head = self.sites.marks[mark].head;
+            self.graph.head(head) == Some(t) && self.places_directly(head, t)
+        };
+        match self.own[telling] {
+            // "in El Salvador": not in the town of the scene, unless that is more than likely
+            Some((country, mark)) if direct(mark) && likely.as_ref().is_none_or(|s| s.probability < SURE) => {
+                Some(self.spot(country, Some(mark), PlaceReason::OwnWords, 1.0))
+            }
+            _ => likely,
+        }
     }
 
     /// The other places of a telling whose own words give several: "in Homs, Hama and Idlib".
@@ -251,11 +266,14 @@ impl<'a> Atlas<'a> {
         let tokens = graph.syntax.sentences[graph.sentence_of(t)].tokens.clone();
         let offset = self.sites.marks.partition_point(|m| m.head < tokens.start);
         let named = |m: &&Mark| m.how <= sites::How::Stands;
+        let done_by_words = verbal(telling.plover(graph));
         let all = self.sites.within(&tokens).iter().enumerate().filter(|(_, m)| named(m));
         let near = all.filter_map(|(i, m)| {
             let site = &self.sites.all[m.site];
             let link = self.ties.link(telling, m.head, site.is_country());
-            let word = (link.near() && m.head != t).then_some((i + offset, m));
+            // "condemned the bombing in Homs", "vowed to send troops to Homs" were not done there
+            let near = if done_by_words { self.places_directly(m.head, t) } else { link.near() };
+            let word = (near && m.head != t).then_some((i + offset, m));
             word.map(|(i, m)| {
                 // a village that is only known by its province is still sharper than the province
                 let whole = site.found.within.is_none();
@@ -265,6 +283,14 @@ impl<'a> Atlas<'a> {
             })
         });
         near.min_by_key(|n| n.0).map(|n| n.1)
+    }
+
+    /// Whether the phrase of a name hangs on the word itself, by a preposition that does not lead there.
+    fn places_directly(&self, head: usize, t: usize) -> bool {
+        let Some(phrase) = link::locative_phrase(self.graph, head) else { return false };
+        let leads =
+            self.graph.preposition(phrase).is_some_and(|p| matches!(p.as_str(), "to" | "into" | "on"));
+        self.graph.head(phrase) == Some(t) && !leads
     }
 
     /// Whether a name is there to be measured from: "Ayacucho, 575 km southeast of Lima".
