@@ -131,6 +131,10 @@ impl Chronicle<'_> {
     fn ends_of(&self, i: usize) -> Option<(usize, usize)> {
         self.world.times[i].offset.as_ref()?;
         let sign = self.world.time_tokens[i].end.checked_sub(1)?;
+        let apart = |class| self.graph.tables.classes.holds(class, self.graph.lemma(sign));
+        if !apart("apart-phrase") && !apart("apart-clause") {
+            return None;
+        }
         let introduced =
             self.graph.head(sign).filter(|_| matches!(self.graph.relation(sign), "case" | "mark"))?;
         let outside = !self.world.time_tokens[i].contains(&introduced);
