@@ -17,6 +17,7 @@ use sayso::ground::place::score::{Feature, Features};
 use sayso::ground::place::{Case, Focus, Weights, World};
 use sayso::tables::countries::Countries;
 use sayso::tables::gazetteer::Gazetteer;
+use sayso::tables::place_words::PlaceWords;
 use sayso::tables::regions::{Abbreviations, Regions};
 use sayso::tables::relations::Relations;
 
@@ -120,6 +121,7 @@ struct Tables {
     regions: Regions,
     abbreviations: Abbreviations,
     relations: Relations,
+    words: PlaceWords,
     countries: Countries,
 }
 
@@ -131,6 +133,7 @@ impl Tables {
             regions: Regions::embedded()?,
             abbreviations: Abbreviations::embedded()?,
             relations: Relations::embedded()?,
+            words: PlaceWords::embedded()?,
             countries: Countries::read(&table)?,
         })
     }
@@ -152,6 +155,7 @@ fn documents(file: &str, tables: &Tables, weights: &Weights, peoples: bool) -> R
         regions: &tables.regions,
         abbreviations: &tables.abbreviations,
         relations: &tables.relations,
+        words: &tables.words,
         countries: &tables.countries,
         weights,
     };

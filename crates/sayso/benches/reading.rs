@@ -1,13 +1,19 @@
 //! How long the rooms of a reading take on the samples: tokens, the encoder with its heads, times, places, and all of it.
 //!
+//! First it prints each stage's share of a reading, of the samples one by one and of one long report made of them all. Finding
+//! days and places (times, places, settings) must stay under a tenth; the bench fails if it does not.
+//!
 //! ```text
 //! RAYON_NUM_THREADS=1 cargo bench -p sayso --bench reading [-- PART]
+//! cargo bench -p sayso --bench reading -- shares       # the shares alone
 //! ```
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::hint::black_box;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput};
 use sayso::ground::place::{self, Focus, Like, Mention};
@@ -18,12 +24,21 @@ use sayso::record::EntityKind;
 use sayso::tables::countries::Countries;
 use sayso::tables::gazetteer::Gazetteer;
 use sayso::tables::regions::{Abbreviations, Regions};
-use sayso::{Engine, read_report};
+use sayso::{Engine, Stage, read_in_stages, read_report};
+
+/// How often each report is read for the shares.
+const ROUNDS: usize = 5;
+/// What finding days and places may take of a reading.
+const MOST: f64 = 0.1;
+/// How often the samples are repeated in the long report.
+const TIMES: usize = 4;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let engine = Engine::new()?;
     let reports = samples()?;
     let words: usize = reports.iter().map(|r| r.text.split_whitespace().count()).sum();
+    shares("samples", &reports, &engine)?;
+    shares("one long report", &[joined(&reports)?], &engine)?;
     let mut criterion = Criterion::default().sample_size(20).configure_from_args();
     let mut group = criterion.benchmark_group("samples");
     group.throughput(Throughput::Elements(words as u64));
@@ -62,6 +77,33 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     group.finish();
     criterion.final_summary();
     Ok(())
+}
+
+/// Prints what each stage takes of a reading.
+fn shares(what: &str, reports: &[Report], engine: &Engine) -> Result<(), String> {
+    let mut took: BTreeMap<Stage, Duration> = BTreeMap::new();
+    for report in std::iter::repeat_n(reports, ROUNDS).flatten() {
+        let mut last = Instant::now();
+        let reading = read_in_stages(black_box(report), engine, |stage| {
+            *took.entry(stage).or_default() += last.elapsed();
+            last = Instant::now();
+        });
+        black_box(reading);
+    }
+    let all: Duration = took.values().sum();
+    let share = |of: Duration| of.as_secs_f64() / all.as_secs_f64();
+    println!("{what}: {:.1} ms a round", 1e3 * all.as_secs_f64() / ROUNDS as f64);
+    took.iter().for_each(|(stage, of)| println!("  {stage:9?} {:5.1} %", 100.0 * share(*of)));
+    let resolution = [Stage::Times, Stage::Places, Stage::Settings].iter().filter_map(|s| took.get(s)).sum();
+    let resolution = share(resolution);
+    println!("  days and places together {:.1} % (at most {:.0} %)\n", 100.0 * resolution, 100.0 * MOST);
+    if resolution < MOST { Ok(()) } else { Err(format!("{what}: days and places take too long")) }
+}
+
+/// All samples as one report, several times over.
+fn joined(reports: &[Report]) -> Result<Report, Box<dyn std::error::Error>> {
+    let texts: Vec<&str> = std::iter::repeat_n(reports, TIMES).flatten().map(|r| r.text.as_str()).collect();
+    Ok(ingest::text(texts.join("\n\n").as_bytes(), &Default::default(), &Default::default())?)
 }
 
 /// The plain texts among the samples.

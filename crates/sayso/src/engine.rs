@@ -18,6 +18,7 @@ use crate::read::{
 };
 use crate::record::{EntityKind, Problem, Reader, Reading, ReportInfo, SCHEMA};
 use crate::tables::gazetteer::{Gazetteer, GazetteerError, NameMatch};
+use crate::tables::place_words::PlaceWords;
 use crate::tables::regions::{Abbreviations, Regions};
 use crate::tables::relations::Relations;
 use crate::tables::{Alone, TableFile, Tables, TablesError};
@@ -37,6 +38,7 @@ pub struct Engine {
     regions: Regions,
     abbreviations: Abbreviations,
     relations: Relations,
+    place_words: PlaceWords,
     weights: Weights,
 }
 
@@ -86,6 +88,7 @@ impl Engine {
             regions: Regions::embedded()?,
             abbreviations: Abbreviations::embedded()?,
             relations: Relations::embedded()?,
+            place_words: PlaceWords::embedded()?,
             weights: Weights::embedded()?,
         })
     }
@@ -128,6 +131,7 @@ impl Engine {
             regions: &self.regions,
             abbreviations: &self.abbreviations,
             relations: &self.relations,
+            words: &self.place_words,
             countries: &self.tables.world.countries,
             weights: &self.weights,
         }
@@ -145,31 +149,61 @@ impl Engine {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read_report(report: &Report, engine: &Engine) -> Reading {
-    walk(report, engine, |_| ()).0
+    walk(report, engine, &mut |_| (), |_| ()).0
+}
+
+/// The stages of a reading, for those who time it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Words, sentences, trees, and what else the model sees.
+    Words,
+    /// Who says what, what is told, who is who.
+    Events,
+    /// Expressions of time and their days.
+    Times,
+    /// Names of places and what they mean on the map.
+    Places,
+    /// When and where each telling happened.
+    Settings,
+    /// The record.
+    Record,
+}
+
+/// Reads one report as [`read_report`] does, and tells at the end of each stage which one it was. A stage may come in pieces.
+pub fn read_in_stages(report: &Report, engine: &Engine, mut done: impl FnMut(Stage)) -> Reading {
+    let reading = walk(report, engine, &mut done, |_| ()).0;
+    done(Stage::Record);
+    reading
 }
 
 /// Reads one report and tells what the confidence of its arguments was weighed from: what their weights are learned on.
 pub fn study(report: &Report, engine: &Engine) -> (Reading, Supports) {
-    walk(report, engine, |writer| writer.supports())
+    walk(report, engine, &mut |_| (), |writer| writer.supports())
 }
 
 /// When what each of some words (bytes of the text) tells of happened, whether a row of the tables knows the word or not.
 pub fn date_words(report: &Report, engine: &Engine, words: &[Range<usize>]) -> Vec<Dating> {
-    walk(report, engine, |writer| writer.date_words(words)).1
+    walk(report, engine, &mut |_| (), |writer| writer.date_words(words)).1
 }
 
 /// What the place of each telling of a report is weighed from: what the weights are learned on.
 pub fn weigh_places(report: &Report, engine: &Engine) -> Vec<Placing> {
-    walk(report, engine, |writer| writer.weighed_places()).1
+    walk(report, engine, &mut |_| (), |writer| writer.weighed_places()).1
 }
 
 /// The whole way, and whatever else is asked of what was found.
-fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) -> (Reading, T) {
+fn walk<T>(
+    report: &Report,
+    engine: &Engine,
+    done: &mut dyn FnMut(Stage),
+    more: impl Fn(&Writer<'_>) -> T,
+) -> (Reading, T) {
     let mut syntax = engine.model.annotate(report);
     if engine.tables.judges.alone == Some(Alone::Tables) {
         syntax.judgments.clear();
         syntax.attributions = None;
     }
+    done(Stage::Words);
     let graph = Graph::new(&report.text, &syntax, &engine.tables);
     let play = genre::play(&graph);
     let sayings = statements::find(&graph);
@@ -178,14 +212,18 @@ fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) ->
     let parts = if play.is_some() { Vec::new() } else { parts::find(&graph) };
     let (harms, exhibits) = (harm::find(&graph), evidence::find(&graph));
     let mut clusters = people::link(&graph, report, &sayings, &tellings, &parts, &harms, &exhibits);
+    done(Stage::Events);
     let times = times(report, &graph);
+    done(Stage::Times);
     let (place_heads, places, dateline) = places(report, &graph, &clusters, engine);
     for (&head, resolution) in place_heads.iter().zip(&places) {
         if resolution.found.is_some() {
             clusters.take_for_place(head);
         }
     }
+    done(Stage::Places);
     standing::keep_public(&graph, &clusters, &mut tellings);
+    done(Stage::Events);
     let world = setting::World::new(&graph, &times, &place_heads, &places, dateline.as_ref());
     let wheres: Vec<Where> = {
         let chronicle = Chronicle::new(&graph, &world, &sayings, report, &tellings);
@@ -195,6 +233,7 @@ fn walk<T>(report: &Report, engine: &Engine, more: impl Fn(&Writer<'_>) -> T) ->
     if let Some(today) = report.date {
         setting::put_off(&graph, today, &wheres, &mut tellings);
     }
+    done(Stage::Settings);
     let findings = Findings {
         report,
         graph: &graph,
@@ -250,16 +289,34 @@ fn places(
         let kind = if m.kind == EntityKind::Other { kind } else { m.kind };
         let span = graph.bytes(name);
         let like = looks(graph, m.head, kind, &report.text, &span, engine);
+        // "at Karsaya's Palace of Justice": the town is named too
+        let owner = name.clone().find(|&t| t != m.head && owns(graph, t) && of_place(graph.word(t), engine));
+        if let Some(owner) = owner.filter(|_| like != Like::Place) {
+            heads.push(owner);
+            mentions.push(Mention { span: graph.bytes(&(owner..owner + 1)), like: Like::Place });
+        }
         heads.push(m.head);
         mentions.push(Mention { span, like });
     }
     let words = report.dateline.as_ref().and_then(|d| d.place.clone());
     let dateline = words.clone().map(|r| &report.text[r]);
     mentions.extend(words.map(|span| Mention { span, like: Like::Place }));
-    let mut resolved =
-        place::resolve(&report.text, &mentions, &Focus { dateline, country: None }, &engine.places());
+    let parties = party_countries(graph, clusters);
+    let focus = Focus { dateline, country: None, parties: &parties };
+    let mut resolved = place::resolve(&report.text, &mentions, &focus, &engine.places());
     let last = resolved.split_off(heads.len());
     (heads, resolved, last.into_iter().next().and_then(|r| r.found))
+}
+
+/// The countries of bodies and people whose names do not say them, with how often they are named.
+fn party_countries<'c>(graph: &Graph<'_>, clusters: &'c Clusters) -> Vec<(&'c str, usize)> {
+    let telling =
+        |name: &Range<usize>| name.clone().any(|t| graph.tables.world.country_word(graph.word(t)).is_some());
+    let named = |&&m: &&usize| clusters.mentions[m].name.as_ref().is_some_and(|name| !telling(name));
+    let parties = clusters.all.iter().filter(|c| c.kind != Some(EntityKind::Place));
+    let counted =
+        parties.filter_map(|c| Some((c.country.as_deref()?, c.mentions.iter().filter(named).count())));
+    counted.filter(|(_, times)| *times > 0).collect()
 }
 
 /// What a name looks like: by its kind, and by the words around it.
@@ -282,7 +339,11 @@ fn looks(
     match kind {
         EntityKind::Place | EntityKind::Facility => Like::Place,
         // "the village of X"
-        EntityKind::Person | EntityKind::Other if place::context::said_to_be_place(text, span) => Like::Place,
+        EntityKind::Person | EntityKind::Other
+            if place::context::said_to_be_place(text, span, &engine.place_words) =>
+        {
+            Like::Place
+        }
         // nobody is "in" a person
         EntityKind::Person if placed && world.people(words).next().is_none() => Like::Place,
         EntityKind::Person => Like::Person,
@@ -294,6 +355,11 @@ fn looks(
         }
         _ => Like::Organization,
     }
+}
+
+/// Whether a name owns what is named behind it: `Karsaya's ...`.
+fn owns(graph: &Graph<'_>, t: usize) -> bool {
+    graph.token(t).deprel == "nmod:poss" && graph.child(t, "case").is_some()
 }
 
 /// "Fargo police", "US officials": the name stands before a word for those who act for a state or a town.

@@ -19,7 +19,7 @@ pub mod engine;
 pub mod examples;
 
 pub use engine::{
-    Dating, Engine, EngineError, Placing, Supports, WeighedPlace, date_words, read_report, study,
-    weigh_places,
+    Dating, Engine, EngineError, Placing, Stage, Supports, WeighedPlace, date_words, read_in_stages,
+    read_report, study, weigh_places,
 };
 pub use tables::Alone;

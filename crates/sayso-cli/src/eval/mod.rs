@@ -29,6 +29,7 @@ mod hrdsattack;
 mod police;
 mod acled;
 mod toll;
+mod whereabouts;
 mod satp;
 mod gun_violence;
 mod settings;
@@ -243,7 +244,7 @@ fn score(args: &Args, engine: &Engine) -> Result<Scores, EvalError> {
     let (data, options) = (args.data.as_path(), &args.options);
     let read: Read<'_> = &|report| sayso::read_report(report, engine);
     match args.set {
-        Set::Muc4 => muc4::score(data, options, read),
+        Set::Muc4 => muc4::score(data, options, read, &engine.tables().world.countries),
         Set::Plover => plover::score(data, options, read),
         Set::Petrarch => petrarch::score(data, options, read),
         Set::Attribution => attribution::score(data, options, read),

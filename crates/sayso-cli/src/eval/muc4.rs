@@ -26,6 +26,10 @@
 //! - One mention each: the name of what has one, else the argument's words without determiner and relative clause; a
 //!   pronoun is put out as what it means, and left out where that is not known. Targets and weapons go without the number
 //!   before them, perpetrators with it: so do most of the training keys.
+//!
+//! Days and places of the incidents: [`setting`].
+
+mod setting;
 
 use std::path::Path;
 
@@ -33,6 +37,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use sayso::ingest::Report;
 use sayso::record::{Argument, Entity, EntityKind, Event, PloverType, Reading, Role, Span, Status};
+use sayso::tables::countries::Countries;
 use serde::Deserialize;
 
 use super::matching::one_to_one;
@@ -156,6 +161,8 @@ struct Document {
     dateline_date: Option<String>,
     relevant: bool,
     roles5: Vec<Template>,
+    #[serde(default)]
+    templates: Vec<setting::Key>,
 }
 
 /// The five roles of one template.
@@ -192,6 +199,7 @@ struct Outcome {
     strict: [Counts; 5],
     by_head: [Counts; 5],
     document: Counts,
+    setting: setting::Setting,
     shown: Vec<String>,
 }
 
@@ -199,9 +207,14 @@ struct Outcome {
 ///
 /// # Errors
 /// When the file cannot be read or holds other documents.
-pub(super) fn score(data: &Path, options: &Options, read: Read<'_>) -> Result<Scores, EvalError> {
+pub(super) fn score(
+    data: &Path,
+    options: &Options,
+    read: Read<'_>,
+    countries: &Countries,
+) -> Result<Scores, EvalError> {
     let documents: Vec<Document> = documents(data, options.limit)?;
-    let outcomes = each(&documents, |document| outcome(document, options, read));
+    let outcomes = each(&documents, |document| outcome(document, options, read, countries));
     Ok(Scores {
         set: "muc4".to_owned(),
         data: data.display().to_string(),
@@ -211,17 +224,21 @@ pub(super) fn score(data: &Path, options: &Options, read: Read<'_>) -> Result<Sc
     })
 }
 
-fn outcome(document: &Document, options: &Options, read: Read<'_>) -> Outcome {
+fn outcome(document: &Document, options: &Options, read: Read<'_>, countries: &Countries) -> Outcome {
     let text = if options.cased { &document.text_cased } else { &document.text };
     let report: Report = report(&document.docid, text, document.dateline_date.as_deref());
     let reading = read(&report);
     let (gold, predicted) = (gold(&document.roles5), predicted(&reading, text));
     let has_event = reading.events.iter().any(|event| is_incident(event, &reading));
+    let mut setting = setting::of(document, text, read, countries);
+    let wrong = std::mem::take(&mut setting.wrong);
+    let shown = || differences(&document.docid, &gold, &predicted).into_iter().chain(wrong).collect();
     Outcome {
         strict: count(&gold, &predicted, phi_strict),
         by_head: count(&gold, &predicted, same_head),
         document: document_counts(document.relevant, has_event),
-        shown: if options.show { differences(&document.docid, &gold, &predicted) } else { Vec::new() },
+        shown: if options.show { shown() } else { Vec::new() },
+        setting,
     }
 }
 
@@ -231,6 +248,7 @@ fn figures(outcomes: &[Outcome]) -> Vec<Figure> {
     let mut document = Counts::default();
     outcomes.iter().for_each(|o| document += o.document);
     figures.push(Figure::prf("document has an event", document));
+    figures.extend(setting::figures(outcomes.iter().map(|o| &o.setting)));
     figures
 }
 

@@ -11,6 +11,8 @@
 //!   hand is of that side by its sector, over reports of armed assault and bombing whose gold is one of Maoist, Security
 //!   and, for targets, Civilians.
 //!
+//! - Where and when: [`setting`].
+//!
 //! How a [`Reading`] becomes acts (decided on the part that is not scored; [`act`]): events at hand ([`super::toll`]) by
 //! PLOVER type and mode; looting, which PLOVER has with destruction, is a seizure to the coders:
 //!
@@ -22,6 +24,8 @@
 //!
 //! The scored part is the last fifth of the file by sorted id; `--rest` scores the other four fifths, which tables and rules
 //! were made on.
+
+mod setting;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -51,6 +55,19 @@ struct Document {
     targets: Vec<String>,
     killed: Option<Toll>,
     injured: Option<Toll>,
+    lat: Option<f64>,
+    lon: Option<f64>,
+    #[serde(default)]
+    location: Location,
+}
+
+/// The names of where it was.
+#[derive(Debug, Default, Deserialize)]
+struct Location {
+    state: Option<String>,
+    district: Option<String>,
+    block: Option<String>,
+    village_name: Option<String>,
 }
 
 /// How many, all told.
@@ -68,6 +85,7 @@ struct Outcome {
     absent: [usize; 2],
     perpetrator: Part,
     target: Part,
+    setting: setting::Setting,
     shown: Option<String>,
 }
 
@@ -118,6 +136,7 @@ fn figures(outcomes: &[Outcome]) -> Vec<Figure> {
     }
     figures.push(Figure::share("perpetrator", part(&|o| o.perpetrator)));
     figures.push(Figure::share("target", part(&|o| o.target)));
+    figures.extend(setting::figures(outcomes.iter().map(|o| &o.setting)));
     figures
 }
 
@@ -154,6 +173,9 @@ fn outcome(document: &Document, reading: &Reading) -> Outcome {
     if gold.contains("armed_assault") || gold.contains("bombing") {
         sides(document, reading, &events, &mut outcome);
     }
+    let answer = events.iter().copied().find(|e| act(e).is_some_and(|a| gold.contains(a)));
+    outcome.setting = setting::of(document, answer);
+    lines.extend(outcome.setting.wrong.take());
     outcome.shown =
         (!lines.is_empty()).then(|| format!("{}: {}\n    {}", document.id, lines.join("; "), document.text));
     outcome
@@ -240,6 +262,9 @@ mod tests {
             targets: vec!["Security".to_owned()],
             killed: Some(Toll { total: Some(killed) }),
             injured: None,
+            lat: None,
+            lon: None,
+            location: Location::default(),
         }
     }
 

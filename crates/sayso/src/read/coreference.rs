@@ -9,6 +9,7 @@ use crate::record::EntityKind;
 
 use super::graph::Graph;
 use super::mentions::{self, Form, Mention};
+use crate::tables::countries::CountryWord;
 use crate::tables::{Gender, fights};
 
 /// Mentions that speak of one entity.
@@ -120,7 +121,7 @@ pub fn link(graph: &Graph<'_>, heads: &[usize], published: Option<Date>) -> Clus
     let mut found: Vec<Mention> = heads.iter().map(|&h| mentions::at(graph, h)).collect();
     found.sort_by_key(|m| m.head);
     found.dedup_by_key(|m| m.head);
-    let mut linker = Linker { graph, published, clusters: Clusters::default() };
+    let mut linker = Linker { graph, published, clusters: Clusters::default(), index: Index::default() };
     // names first, so that what comes before the full name finds it too ("Haftar" in a title)
     let mut order: Vec<usize> = (0..found.len()).filter(|&i| found[i].form == Form::Name).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(found[i].name.as_ref().map_or(0, ExactSizeIterator::len)), i));
@@ -143,6 +144,42 @@ struct Linker<'a> {
     graph: &'a Graph<'a>,
     published: Option<Date>,
     clusters: Clusters,
+    index: Index<'a>,
+}
+
+/// The first cluster of each name, and of each one in the world whom a name is known for.
+#[derive(Default)]
+struct Index<'a> {
+    keys: BTreeMap<String, usize>,
+    known: BTreeMap<Known<'a>, usize>,
+}
+
+/// Whom the world's tables know a name for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Known<'a> {
+    Group(&'a str),
+    Country(&'a str, CountryWord),
+    Person(&'a str),
+}
+
+impl<'a> Index<'a> {
+    fn add(&mut self, graph: &Graph<'a>, key: &str, cluster: usize) {
+        if self.keys.get(key).is_some_and(|&c| c <= cluster) {
+            return;
+        }
+        self.keys.insert(key.to_owned(), cluster);
+        for one in known(graph, key) {
+            self.known.entry(one).and_modify(|c| *c = cluster.min(*c)).or_insert(cluster);
+        }
+    }
+}
+
+fn known<'a>(graph: &Graph<'a>, name: &str) -> impl Iterator<Item = Known<'a>> + use<'a> {
+    let world = &graph.tables.world;
+    let group = world.group(name).map(|g| Known::Group(&g.id));
+    let country = world.country_word(name).map(|(c, word)| Known::Country(&c.iso3, word));
+    let people: Vec<Known<'a>> = world.people(name).map(|p| Known::Person(&p.person)).collect();
+    group.into_iter().chain(country).chain(people)
 }
 
 impl Linker<'_> {
@@ -167,6 +204,9 @@ impl Linker<'_> {
         let principal = m.principal.and_then(|p| self.principal_cluster(p));
         self.clusters.of_head.insert(m.head, to);
         let lemma = self.graph.lemma(m.head).to_lowercase();
+        if let Some(key) = &key {
+            self.index.add(self.graph, key, to);
+        }
         let cluster = &mut self.clusters.all[to];
         cluster.mentions.push(i);
         match key {
@@ -217,13 +257,12 @@ impl Linker<'_> {
 
     fn by_name(&self, m: &Mention) -> Option<usize> {
         let key = mentions::key(self.graph, m.name.as_ref()?);
-        let same = |c: &Cluster| c.keys.contains(&key);
-        if let Some(c) = self.clusters.all.iter().position(same) {
+        if let Some(&c) = self.index.keys.get(&key) {
             return Some(c);
         }
-        if let Some(c) =
-            self.clusters.all.iter().position(|c| c.keys.iter().any(|k| self.known_as_one(k, &key)))
-        {
+        // the world's tables know both names for the same person, group or country
+        let as_one = known(self.graph, &key).filter_map(|one| self.index.known.get(&one)).min();
+        if let Some(&c) = as_one {
             return Some(c);
         }
         let kinds = |c: &Cluster| {
@@ -262,14 +301,6 @@ impl Linker<'_> {
 
     fn genders_agree(&self, c: &Cluster, m: &Mention) -> bool {
         c.gender.is_none() || m.gender.is_none() || c.gender == m.gender
-    }
-
-    /// Whether the world's tables know both names for the same person, group or country.
-    fn known_as_one(&self, a: &str, b: &str) -> bool {
-        let world = &self.graph.tables.world;
-        let groups = matches!((world.group(a), world.group(b)), (Some(x), Some(y)) if x.id == y.id);
-        let countries = matches!((world.country_word(a), world.country_word(b)), (Some((x, p)), Some((y, q))) if x.iso3 == y.iso3 && p == q);
-        groups || countries || world.people(a).any(|x| world.people(b).any(|y| x.person == y.person))
     }
 
     fn by_pronoun(&self, m: &Mention) -> Option<usize> {

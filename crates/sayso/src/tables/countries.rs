@@ -29,7 +29,7 @@ pub struct Countries {
 }
 
 /// How a word speaks of a country.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CountryWord {
     /// Its name (`Libya`).
     Name,

@@ -7,6 +7,7 @@
 pub mod countries;
 pub mod gazetteer;
 pub mod regions;
+pub mod place_words;
 pub mod relations;
 
 mod attribution;

@@ -7,6 +7,7 @@
 use crate::tables::countries::Country;
 use crate::tables::gazetteer::name::normalise;
 use crate::tables::gazetteer::{self, PlaceKind, PlaceRef};
+use crate::tables::place_words::PlaceWords;
 use crate::tables::regions::{Kind, Region};
 
 use super::World;
@@ -149,7 +150,7 @@ fn all(name: &str, world: &World<'_>) -> Vec<Candidate> {
         direct.extend(people(name, &direct, world));
         return direct;
     }
-    for respelt in respellings(name) {
+    for respelt in respellings(name, world.words) {
         let found = as_written(&respelt, name, true, world);
         if !found.is_empty() {
             return found;
@@ -256,7 +257,7 @@ fn of_place(place: &gazetteer::Place, alternate: bool, written: &str, respelt: b
     let (form, radius_km) = match place.kind {
         PlaceKind::Country => (Form::Country, COUNTRY_KM),
         PlaceKind::Admin1 => (Form::Admin1, 100.0),
-        PlaceKind::Admin2 | PlaceKind::Admin3 => (Form::Admin2, 35.0),
+        PlaceKind::Admin2 | PlaceKind::Admin3 => (Form::Admin2, 50.0),
         PlaceKind::Capital => (Form::Capital, 15.0),
         PlaceKind::Admin1Seat => (Form::Seat, 10.0),
         PlaceKind::Section => (Form::District, 3.0),
@@ -306,7 +307,7 @@ fn equal_spellings(name: &str) -> Vec<String> {
 }
 
 /// Other spellings, the nearest first.
-fn respellings(name: &str) -> Vec<String> {
+fn respellings(name: &str, known: &PlaceWords) -> Vec<String> {
     let plain = normalise(name);
     let words: Vec<&str> = plain.split(' ').collect();
     let mut out = Vec::new();
@@ -321,7 +322,7 @@ fn respellings(name: &str) -> Vec<String> {
     if let Some(rest) = plain.strip_suffix(" s") {
         out.push(rest.to_owned());
     }
-    let bare = bare(&words);
+    let bare = bare(&words, known);
     if bare.len() < words.len() && !bare.is_empty() {
         out.push(bare.join(" "));
         out.extend(saints(bare));
@@ -364,86 +365,20 @@ fn articles(words: &[&str]) -> Vec<String> {
     out
 }
 
-const KINDS: [&str; 38] = [
-    "province",
-    "provinces",
-    "governorate",
-    "district",
-    "districts",
-    "county",
-    "state",
-    "region",
-    "oblast",
-    "city",
-    "town",
-    "village",
-    "prefecture",
-    "department",
-    "departement",
-    "area",
-    "areas",
-    "municipality",
-    "suburb",
-    "neighbourhood",
-    "neighborhood",
-    "republic",
-    "territory",
-    "island",
-    "islands",
-    "valley",
-    "camp",
-    "refugee",
-    "airport",
-    "airbase",
-    "base",
-    "crossing",
-    "subdistrict",
-    "countryside",
-    "township",
-    "parish",
-    "division",
-    "agency",
-];
-const PARTS: [&str; 26] = [
-    "northern",
-    "southern",
-    "eastern",
-    "western",
-    "central",
-    "north",
-    "south",
-    "east",
-    "west",
-    "northeast",
-    "northwest",
-    "southeast",
-    "southwest",
-    "northeastern",
-    "northwestern",
-    "southeastern",
-    "southwestern",
-    "downtown",
-    "greater",
-    "rural",
-    "upper",
-    "lower",
-    "inner",
-    "outer",
-    "suburban",
-    "occupied",
-];
-
 /// The words without those that say what it is, or which part of it.
-fn bare<'a, 'b>(words: &'a [&'b str]) -> &'a [&'b str] {
+fn bare<'a, 'b>(words: &'a [&'b str], known: &PlaceWords) -> &'a [&'b str] {
     let mut rest = words;
     loop {
         rest = match rest {
             [first, tail @ ..]
-                if PARTS.contains(first) || KINDS.contains(first) || *first == "the" || *first == "of" =>
+                if known.holds("part", first)
+                    || known.holds("kind", first)
+                    || *first == "the"
+                    || *first == "of" =>
             {
                 tail
             }
-            [head @ .., last] if KINDS.contains(last) => head,
+            [head @ .., last] if known.holds("kind", last) => head,
             _ => return rest,
         };
     }

@@ -2,16 +2,19 @@
 //!
 //! ```
 //! use sayso::ground::place::context::containers;
+//! use sayso::tables::place_words::PlaceWords;
 //!
+//! let words = PlaceWords::embedded().unwrap();
 //! let text = "Clashes in Tripoli, Lebanon, and in the Abu Salim district of Tripoli";
-//! assert_eq!(containers(text, 11..18), ["Lebanon"]);
-//! assert_eq!(containers(text, 40..49), ["Tripoli"]);
+//! assert_eq!(containers(text, 11..18, &words), ["Lebanon"]);
+//! assert_eq!(containers(text, 40..49, &words), ["Tripoli"]);
 //! ```
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::tables::countries::Countries;
+use crate::tables::place_words::PlaceWords;
 
 /// A name that stands around a mention for what it lies in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,98 +50,111 @@ pub enum How {
 
 /// The names that the words around a mention give for what it lies in, the nearest first.
 #[must_use]
-pub fn containers(text: &str, mention: Range<usize>) -> Vec<&str> {
+pub fn containers<'t>(text: &'t str, mention: Range<usize>, words: &PlaceWords) -> Vec<&'t str> {
     let mut found: Vec<&str> = Vec::new();
-    for holder in holders(text, mention) {
-        found.push(without_kind(holder.name));
+    for holder in holders(text, mention, words) {
+        found.push(without_kind(holder.name, words));
     }
     found
 }
 
 /// The names that the words around a mention give for what it lies in, with how they stand there, the nearest first.
 #[must_use]
-pub fn holders(text: &str, mention: Range<usize>) -> Vec<Holder<'_>> {
+pub fn holders<'t>(text: &'t str, mention: Range<usize>, words: &PlaceWords) -> Vec<Holder<'t>> {
     let (Some(before), Some(after)) = (text.get(..mention.start), text.get(mention.end..)) else {
         return Vec::new();
     };
-    let behind = |rest: &str| text.len() - rest.len();
-    let mut found = Vec::new();
-    if let Some(rest) = apposed(after) {
-        let first = name_at(rest).map(|name| Holder { name, start: behind(rest), how: How::Apposed });
-        found.extend(first);
-        // `Springfield, Clark County, Ohio`
-        let next = first.and_then(|first| rest.get(first.name.len()..)).and_then(apposed);
-        let next = next.and_then(|rest| name_at(rest).map(|name| (name, behind(rest))));
-        found.extend(next.map(|(name, start)| Holder { name, start, how: How::Apposed }));
-    } else if let Some((rest, how)) = inside(after) {
-        let bare = name_at(rest);
-        found.extend(bare.map(|name| Holder { name: with_kind(rest, name), start: behind(rest), how }));
-    }
-    found.extend(possessor(before));
+    let mut found = chain(text, after, words);
+    found.extend(possessor(before, words));
     found
 }
 
+/// The names behind a place, each holding the one before: `X in Y, Z`, `X under Y police limits of Z district`.
+fn chain<'t>(text: &'t str, after: &'t str, words: &PlaceWords) -> Vec<Holder<'t>> {
+    let mut found: Vec<Holder<'t>> = Vec::new();
+    let mut rest = after;
+    while found.len() < LONGEST_CHAIN {
+        let (tail, how) = match (apposed(rest), inside(rest, words)) {
+            // `the village of X, in Y province`
+            (Some(tail), _) if tail.starts_with("in ") => {
+                match inside(&rest[rest.len() - tail.len() - 1..], words) {
+                    Some(inside) => inside,
+                    None => break,
+                }
+            }
+            // `Springfield, Clark County, Ohio`; behind `in X` a comma may also end the phrase
+            (Some(tail), _) if found.iter().all(|h| h.how == How::Apposed) => (tail, How::Apposed),
+            (None, Some(inside)) => inside,
+            _ => break,
+        };
+        let Some(bare) = name_at(tail).map(|name| without_office(name, words)) else { break };
+        let name = if how == How::Apposed { bare } else { with_kind(tail, bare, words) };
+        found.push(Holder { name, start: text.len() - tail.len(), how });
+        rest = &tail[name.len()..];
+    }
+    found
+}
+
+/// Farther than so many names nobody says what holds what.
+const LONGEST_CHAIN: usize = 4;
+
 /// The name with the word for its kind that follows it (`Deir Hadid district`).
-fn with_kind<'t>(text: &'t str, name: &'t str) -> &'t str {
+fn with_kind<'t>(text: &'t str, name: &'t str, words: &PlaceWords) -> &'t str {
     let rest = text.get(name.len()..).unwrap_or("");
     let word = rest.strip_prefix(' ').and_then(|rest| rest.split([' ', ',', '.', ';', '\n', ')']).next());
-    match word.filter(|word| DIVISIONS.contains(word)) {
+    match word.filter(|word| words.holds("division", word)) {
         Some(word) => text.get(..name.len() + 1 + word.len()).unwrap_or(name),
         None => name,
     }
 }
 
-fn without_kind(name: &str) -> &str {
-    let last = name.rsplit_once(' ').filter(|(_, last)| DIVISIONS.contains(last));
+/// `Karsaya Police` before `Station limits`: the town alone.
+fn without_office<'t>(name: &'t str, words: &PlaceWords) -> &'t str {
+    let mut name = name;
+    while let Some((rest, last)) = name.rsplit_once(' ') {
+        if !words.holds("office", &last.to_lowercase()) {
+            break;
+        }
+        name = rest;
+    }
+    name
+}
+
+fn without_kind<'t>(name: &'t str, words: &PlaceWords) -> &'t str {
+    let last = name.rsplit_once(' ').filter(|(_, last)| words.holds("division", last));
     last.map_or(name, |(name, _)| name)
+}
+
+/// What a name itself says of where it is: `Karsaya's Palace of Justice`, `Jalan Road of Karsaya`.
+#[must_use]
+pub fn in_name(text: &str, mention: Range<usize>) -> Vec<Holder<'_>> {
+    let Some(name) = text.get(mention.clone()) else { return Vec::new() };
+    let holder = |name: &'_ str, at: usize| -> Option<Range<usize>> {
+        let long = name_at(name).filter(|found| *found == name.trim_end())?.len();
+        Some(mention.start + at..mention.start + at + long)
+    };
+    let owner = ["'s ", "\u{2019}s "].iter().find_map(|s| name.find(s)).and_then(|at| holder(&name[..at], 0));
+    let behind =
+        [" of ", " in ", " at "].iter().filter_map(|word| Some(name.rfind(word)? + word.len())).max();
+    let behind = behind.and_then(|at| holder(&name[at..], at));
+    let all = [(owner, How::Owner), (behind, How::Inside)];
+    let named = all.into_iter().filter_map(|(range, how)| Some((range?, how)));
+    named.map(|(range, how)| Holder { name: &text[range.clone()], start: range.start, how }).collect()
 }
 
 /// The word right behind a name that says what the place is (`[Idlib] province`, `[Homs] city`).
 #[must_use]
-pub fn kind_behind<'t>(text: &'t str, mention: &Range<usize>) -> Option<&'t str> {
+pub fn kind_behind<'t>(text: &'t str, mention: &Range<usize>, words: &PlaceWords) -> Option<&'t str> {
     let rest = text.get(mention.end..)?.strip_prefix(' ')?;
-    let mut words = rest.split(|c: char| !c.is_alphabetic());
-    let word = words.next()?;
-    let court = matches!(words.next(), Some("court" | "courts" | "attorney" | "judge" | "council"));
-    (!court && SAYING_KIND.contains(&word)).then_some(word)
+    let mut behind = rest.split(|c: char| !c.is_alphabetic());
+    let word = behind.next()?;
+    let court = matches!(behind.next(), Some("court" | "courts" | "attorney" | "judge" | "council"));
+    (!court && words.holds("says-kind", word)).then_some(word)
 }
-
-/// Words that say what a place is and are hardly said of anything else; not `state` (`China state media`).
-const SAYING_KIND: [&str; 11] = [
-    "province",
-    "governorate",
-    "county",
-    "oblast",
-    "prefecture",
-    "subdistrict",
-    "district",
-    "municipality",
-    "city",
-    "town",
-    "village",
-];
-
-/// Words that say what a place is, behind its name.
-const DIVISIONS: [&str; 14] = [
-    "district",
-    "province",
-    "governorate",
-    "county",
-    "region",
-    "oblast",
-    "state",
-    "department",
-    "prefecture",
-    "division",
-    "municipality",
-    "township",
-    "territory",
-    "subdistrict",
-];
 
 /// Whether the words next to a name say that it is a place: `the village of X`, `the X neighbourhood`.
 #[must_use]
-pub fn said_to_be_place(text: &str, mention: &Range<usize>) -> bool {
+pub fn said_to_be_place(text: &str, mention: &Range<usize>, words: &PlaceWords) -> bool {
     let (Some(before), Some(after)) = (text.get(..mention.start), text.get(mention.end..)) else {
         return false;
     };
@@ -147,51 +163,28 @@ pub fn said_to_be_place(text: &str, mention: &Range<usize>) -> bool {
     let plain = |word: &str| word.strip_suffix('s').unwrap_or(word).to_lowercase();
     let next =
         after.strip_prefix(' ').map(|rest| rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or(rest));
-    last.is_some_and(|word| SETTLED.contains(&plain(word).as_str()))
-        || next.is_some_and(|word| SITES.contains(&plain(word).as_str()))
+    last.is_some_and(|word| words.holds("settled", &plain(word)))
+        || next.is_some_and(|word| words.holds("site", &plain(word)))
 }
 
-/// `the ... of X`: X is a place.
-const SETTLED: [&str; 18] = [
-    "village",
-    "town",
-    "city",
-    "hamlet",
-    "neighbourhood",
-    "neighborhood",
-    "district",
-    "suburb",
-    "quarter",
-    "settlement",
-    "province",
-    "governorate",
-    "township",
-    "locality",
-    "island",
-    "port",
-    "subdistrict",
-    "region",
-];
-/// `the X ...`: X is a place.
-const SITES: [&str; 17] = [
-    "village",
-    "town",
-    "neighbourhood",
-    "neighborhood",
-    "district",
-    "suburb",
-    "province",
-    "governorate",
-    "camp",
-    "airbase",
-    "checkpoint",
-    "crossing",
-    "subdistrict",
-    "quarter",
-    "township",
-    "highway",
-    "valley",
-];
+/// What bears the name of a place, or of somebody, and is not the place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bearer {
+    /// `San Martin street`.
+    Road,
+    /// `Rosales hospital`.
+    Venue,
+}
+
+/// What the word behind a name says bears it.
+#[must_use]
+pub fn bearer(text: &str, mention: &Range<usize>, words: &PlaceWords) -> Option<Bearer> {
+    let rest = text.get(mention.end..)?.strip_prefix(' ')?;
+    let word = rest.split(|c: char| !c.is_alphabetic()).next()?.to_lowercase();
+    let word = word.strip_suffix('s').unwrap_or(&word);
+    let road = words.holds("road", word).then_some(Bearer::Road);
+    road.or_else(|| words.holds("venue", word).then_some(Bearer::Venue))
+}
 
 /// What follows `, ` or ` (`.
 fn apposed(after: &str) -> Option<&str> {
@@ -199,50 +192,18 @@ fn apposed(after: &str) -> Option<&str> {
     Some(rest.trim_start_matches([' ', '\u{a0}']))
 }
 
-/// Words for what a place is.
-pub(super) const KINDS: [&str; 28] = [
-    "district",
-    "neighbourhood",
-    "neighborhood",
-    "suburb",
-    "area",
-    "quarter",
-    "town",
-    "city",
-    "village",
-    "province",
-    "region",
-    "governorate",
-    "county",
-    "camp",
-    "section",
-    "township",
-    "area's",
-    "airport",
-    "prison",
-    "market",
-    "port",
-    "part",
-    "hamlet",
-    "settlement",
-    "locality",
-    "island",
-    "subdistrict",
-    "capital",
-];
-
 /// What follows ` in`, ` district of`, ` near`, and which of them it is.
-fn inside(after: &str) -> Option<(&str, How)> {
+fn inside<'t>(after: &'t str, words: &PlaceWords) -> Option<(&'t str, How)> {
     let mut rest = after.strip_prefix(' ')?;
     for _ in 0..4 {
         let (word, tail) = rest.split_once(' ')?;
         match word {
-            "in" | "of" | "near" | "outside" => {
-                let how = if matches!(word, "in" | "of") { How::Inside } else { How::Beside };
+            "in" | "of" | "under" | "near" | "outside" => {
+                let how = if matches!(word, "near" | "outside") { How::Beside } else { How::Inside };
                 let tail = tail.strip_prefix("the ").unwrap_or(tail);
-                return Some((kind_of(direction(tail)), how));
+                return Some((kind_of(direction(tail, words), words), how));
             }
-            word if KINDS.contains(&word) || word == "refugee" => rest = tail,
+            word if words.holds("between", &word.to_lowercase()) => rest = tail,
             _ => return None,
         }
     }
@@ -250,41 +211,22 @@ fn inside(after: &str) -> Option<(&str, How)> {
 }
 
 /// Without a kind before the name (`in the town of X`).
-fn kind_of(text: &str) -> &str {
-    let of = text.split_once(" of ").filter(|(kind, _)| KINDS.contains(kind));
+fn kind_of<'t>(text: &'t str, words: &PlaceWords) -> &'t str {
+    let of = text.split_once(" of ").filter(|(kind, _)| words.holds("between", kind));
     of.map_or(text, |(_, name)| name)
 }
 
 /// Without a direction before the name (`in northern Lebanon`).
-fn direction(text: &str) -> &str {
+fn direction<'t>(text: &'t str, words: &PlaceWords) -> &'t str {
     match text.split_once(' ') {
-        Some((word, tail))
-            if [
-                "northern",
-                "southern",
-                "eastern",
-                "western",
-                "central",
-                "southeastern",
-                "northeastern",
-                "northwestern",
-                "southwestern",
-                "rural",
-                "north",
-                "south",
-                "east",
-                "west",
-            ]
-            .contains(&word) =>
-        {
-            tail
-        }
+        Some((word, tail)) if words.holds("direction", word) => tail,
         _ => text,
     }
 }
 
 /// The name at the beginning: words with a capital, with `of`, `and the` or the like between two such.
 pub(super) fn name_at(text: &str) -> Option<&str> {
+    let text = text.split("\n\n").next()?;
     let mut end = 0;
     let mut at = 0;
     for word in text.split_inclusive(' ').take(5) {
@@ -315,36 +257,12 @@ fn abbreviation(word: &str) -> bool {
 }
 
 /// `Libya's` before `Tripoli`, also with `capital` or a direction between; `the Libyan town of` before it.
-fn possessor(before: &str) -> Option<Holder<'_>> {
-    let between = [
-        "capital",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "coastal",
-        "port",
-        "city",
-        "of",
-        "town",
-        "second",
-        "restive",
-        "province",
-        "state",
-        "besieged",
-        "village",
-        "suburb",
-        "district",
-        "border",
-        "neighbourhood",
-        "neighborhood",
-    ];
+fn possessor<'t>(before: &'t str, words: &PlaceWords) -> Option<Holder<'t>> {
     let mut end = before.trim_end().len();
     for _ in 0..5 {
         let rest = before.get(..end)?;
         let word = rest.rsplit(' ').next().unwrap_or(rest);
-        if !between.contains(&word) {
+        if !words.holds("owned", word) {
             return owner(before, rest, word);
         }
         end = rest.len().checked_sub(word.len())?;
@@ -361,7 +279,8 @@ fn owner<'t>(before: &'t str, rest: &'t str, word: &'t str) -> Option<Holder<'t>
         return Some(name).filter(capital).map(holder);
     }
     // `the Libyan town of`, `the Damascus suburb of`
-    let of = before.trim_end().ends_with(" of") && before.len() > rest.len() + 3;
+    let between = before.get(rest.len()..).unwrap_or("").split_whitespace();
+    let of = between.clone().next_back() == Some("of") && between.count() > 1;
     Some(word).filter(capital).filter(|word| of && word.chars().all(char::is_alphabetic)).map(holder)
 }
 

@@ -24,6 +24,7 @@ use std::ops::Range;
 use crate::record::{Place, PlaceKind, PlacePrecision, Within};
 use crate::tables::countries::{Countries, Country};
 use crate::tables::gazetteer::Gazetteer;
+use crate::tables::place_words::PlaceWords;
 use crate::tables::regions::{Abbreviations, Kind, Regions};
 use crate::tables::relations::Relations;
 
@@ -44,6 +45,8 @@ pub struct World<'a> {
     pub countries: &'a Countries,
     /// How words stand to a place.
     pub relations: &'a Relations,
+    /// Words that say what a place is.
+    pub words: &'a PlaceWords,
     /// What each reason weighs.
     pub weights: &'a Weights,
 }
@@ -76,6 +79,8 @@ pub struct Focus<'a> {
     pub dateline: Option<&'a str>,
     /// The country that the report or its outlet is about, ISO 3166-1 alpha-3.
     pub country: Option<&'a str>,
+    /// The countries of the parties that the report names (`the FMLN`), with how often it names them.
+    pub parties: &'a [(&'a str, usize)],
 }
 
 /// What became of a mention.
@@ -246,7 +251,7 @@ fn relate(text: &str, mentions: &[Mention], world: &World<'_>, resolved: &mut [R
         .collect();
     for (mention, resolution) in mentions.iter().zip(resolved) {
         let Some(found) = &mut resolution.found else { continue };
-        found.relation = relation::around(text, &mention.span, world.relations);
+        found.relation = relation::around(text, &mention.span, world.relations, world.words);
         let other = found.relation.as_ref().and_then(|relation| relation.other.clone());
         found.other = other.and_then(|other| {
             // The mentions stand in the order of the text but for a few, so the search is short.

@@ -7,10 +7,11 @@
 //! ```
 //! use sayso::ground::place::relation::around;
 //! use sayso::record::{Direction, PlaceRelationKind};
+//! use sayso::tables::place_words::PlaceWords;
 //! use sayso::tables::relations::Relations;
 //!
 //! let text = "A mine exploded 12 km (7 miles) north-east of the town of Velmar";
-//! let found = around(text, &(58..64), &Relations::embedded().unwrap()).unwrap();
+//! let found = around(text, &(58..64), &Relations::embedded().unwrap(), &PlaceWords::embedded().unwrap()).unwrap();
 //! assert_eq!((found.kind, found.km), (PlaceRelationKind::Away, Some(12.0)));
 //! assert_eq!(found.direction, Some(Direction::NorthEast));
 //! assert_eq!(&text[found.span], "12 km (7 miles) north-east of");
@@ -19,10 +20,11 @@
 use std::ops::Range;
 
 use crate::record::{Direction, PlacePrecision, PlaceRelationKind};
+use crate::tables::place_words::PlaceWords;
 use crate::tables::relations::{Relations, Row, Side};
 
 use super::candidate::{distance_km, point};
-use super::context::{KINDS, name_at};
+use super::context::name_at;
 
 /// How words stand to the place that they name.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,17 +58,22 @@ pub struct Spot {
 
 /// What the words around a name say of it.
 #[must_use]
-pub fn around(text: &str, name: &Range<usize>, relations: &Relations) -> Option<Relation> {
+pub fn around(
+    text: &str,
+    name: &Range<usize>,
+    relations: &Relations,
+    known: &PlaceWords,
+) -> Option<Relation> {
     let after = after(text, name, relations);
     // `near the A-B road` is first of all on the road
     let first = |found: &Relation| after.is_none() || found.kind != PlaceRelationKind::Near;
-    before(text, name, relations).filter(first).or(after)
+    before(text, name, relations, known).filter(first).or(after)
 }
 
-fn before(text: &str, name: &Range<usize>, relations: &Relations) -> Option<Relation> {
+fn before(text: &str, name: &Range<usize>, relations: &Relations, known: &PlaceWords) -> Option<Relation> {
     let mut words = words_before(text, name.start);
     let found = says(&words, relations).or_else(|| {
-        drop_kind(&mut words);
+        drop_kind(&mut words, known);
         says(&words, relations)
     });
     let mut found = found?;
@@ -242,11 +249,11 @@ fn split(slice: &str, range: Range<usize>, offset: usize) -> impl Iterator<Item 
 }
 
 /// Without `the`, `the town of`, `the coastal city of`, `the capital,` right before the name.
-fn drop_kind(words: &mut Vec<Word<'_>>) {
+fn drop_kind(words: &mut Vec<Word<'_>>, known: &PlaceWords) {
     let is = |word: Option<&Word<'_>>, plain: &str| word.is_some_and(|w| w.text.eq_ignore_ascii_case(plain));
     let from_end = |n: usize, words: &[Word<'_>]| words.len().checked_sub(n);
     if is(words.last(), "of")
-        && from_end(2, words).is_some_and(|at| KINDS.contains(&words[at].text.trim_end_matches('s')))
+        && from_end(2, words).is_some_and(|at| known.holds("between", words[at].text.trim_end_matches('s')))
     {
         let within = &words[..words.len() - 2];
         let start =
@@ -360,7 +367,8 @@ mod tests {
     fn relation(marked: &str) -> Option<(Relation, String)> {
         let (start, end) = (marked.find('[')?, marked.find(']')?);
         let text = marked.replace(['[', ']'], "");
-        let found = around(&text, &(start..end - 1), &Relations::embedded().unwrap())?;
+        let (relations, words) = (Relations::embedded().unwrap(), PlaceWords::embedded().unwrap());
+        let found = around(&text, &(start..end - 1), &relations, &words)?;
         let other = found.other.clone().map(|at| text[at].to_owned()).unwrap_or_default();
         Some((found, other))
     }

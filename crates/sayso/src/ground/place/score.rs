@@ -14,6 +14,7 @@ use crate::tables::gazetteer::PlaceRef;
 use crate::tables::gazetteer::name::normalise;
 
 use super::candidate::{Candidate, Form, candidates, distance_km};
+use super::context::Bearer;
 use super::{Focus, Why, World, context};
 
 /// The reasons for a candidate. Each is a number, mostly 0 to 1.
@@ -154,7 +155,12 @@ struct Group {
     contained: Vec<bool>,
     /// Byte offsets of the mentions; none for the dateline.
     at: Vec<usize>,
+    /// What the word behind it says bears the name.
+    bearer: Option<Bearer>,
 }
+
+/// What makes two mentions one name: their words, what holds them, the words for their kind and for what bears them.
+type Key<'t> = (String, Vec<String>, Option<&'t str>, Option<Bearer>);
 
 /// The candidate chosen for a mention.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -175,10 +181,10 @@ impl Case {
     /// Looks up every mention (byte ranges of the text) and what the words around it say.
     #[must_use]
     pub fn new(text: &str, mentions: &[Range<usize>], focus: &Focus<'_>, world: &World<'_>) -> Self {
-        let mut keys: BTreeMap<(String, Vec<String>, Option<&str>), usize> = BTreeMap::new();
+        let mut keys: BTreeMap<Key<'_>, usize> = BTreeMap::new();
         let mut groups = Vec::new();
         let around: Vec<Vec<&str>> =
-            mentions.iter().map(|span| context::containers(text, span.clone())).collect();
+            mentions.iter().map(|span| context::containers(text, span.clone(), world.words)).collect();
         let told = told(text, mentions, &around);
         let mut of_mention = Vec::with_capacity(mentions.len());
         for (span, own) in mentions.iter().zip(&around) {
@@ -187,10 +193,11 @@ impl Case {
             // `Tripoli, Lebanon` once is enough: the next bare `Tripoli` means the same.
             let containers =
                 if own.is_empty() { told.get(&plain).cloned().unwrap_or_default() } else { own.clone() };
-            let kind = context::kind_behind(text, span);
-            let key = (plain, containers.iter().map(|name| normalise(name)).collect(), kind);
+            let kind = context::kind_behind(text, span, world.words);
+            let bearer = context::bearer(text, span, world.words);
+            let key = (plain, containers.iter().map(|name| normalise(name)).collect(), kind, bearer);
             let group = *keys.entry(key).or_insert_with(|| {
-                groups.push(Group::new(name, kind, &containers, world));
+                groups.push(Group { bearer, ..Group::new(name, kind, &containers, world) });
                 groups.len() - 1
             });
             groups[group].at.push(span.start);
@@ -200,7 +207,10 @@ impl Case {
             groups.push(Group::new(name, None, &[], world));
             groups.len() - 1
         });
-        let counts = context::country_words(text, mentions, world.countries);
+        let mut counts = context::country_words(text, mentions, world.countries);
+        if counts.is_empty() {
+            counts.extend(focus.parties.iter().map(|(country, times)| ((*country).to_owned(), *times)));
+        }
         let spoken_of: BTreeSet<&str> = groups
             .iter()
             .filter_map(Group::likely_country)
@@ -211,6 +221,10 @@ impl Case {
         for group in groups.iter_mut().filter(|group| group.candidates.is_empty()) {
             group.try_similar(&spoken_of, world);
         }
+        let told = |country: &str| {
+            counts.is_empty() || counts.contains_key(country) || focus.country == Some(country)
+        };
+        groups.iter_mut().for_each(|group| group.keep_likely(&told, world));
         let all: usize = counts.values().sum();
         let country_words =
             counts.into_iter().map(|(country, n)| (country, n as f64 / (all as f64 + 1.0))).collect();
@@ -356,13 +370,14 @@ impl Group {
         if let Some(kind) = kind {
             super::candidate::note_kind(&mut candidates, kind);
         }
+        keep_country(name, &mut candidates, world);
         let containers: Vec<Candidate> =
             containers.iter().flat_map(|name| super::candidate::candidates(name, world)).collect();
         let contained = candidates
             .iter()
             .map(|candidate| containers.iter().any(|outer| lies_in(candidate, outer)))
             .collect();
-        Self { name: name.to_owned(), candidates, contained, at: Vec::new() }
+        Self { name: name.to_owned(), candidates, contained, at: Vec::new(), bearer: None }
     }
 
     /// The country of the best known candidate.
@@ -375,6 +390,34 @@ impl Group {
         self.candidates = super::candidate::similar(&self.name, world);
         self.candidates.retain(|candidate| candidate.country.as_ref().is_some_and(|c| spoken_of.contains(c)));
         self.contained = vec![false; self.candidates.len()];
+    }
+}
+
+impl Group {
+    /// Drops the candidates that the words speak against: of a common word or a street any, of a hospital those in countries that
+    /// the report does not speak of; unless the words around say where it lies.
+    fn keep_likely(&mut self, told: &impl Fn(&str) -> bool, world: &World<'_>) {
+        if self.contained.contains(&true) || self.at.is_empty() {
+            return;
+        }
+        let common = world.words.holds("doubtful", &normalise(&self.name));
+        let bearer = self.bearer;
+        self.candidates.retain(|c| match bearer {
+            _ if common => c.kind_named,
+            None => true,
+            Some(Bearer::Road) => false,
+            Some(Bearer::Venue) => c.country.as_deref().is_none_or(told),
+        });
+        self.contained.truncate(self.candidates.len());
+    }
+}
+
+/// `El Salvador` is not its capital, which some call so too: what else in a country has its name must say what it is.
+fn keep_country(name: &str, candidates: &mut Vec<Candidate>, world: &World<'_>) {
+    if let Some(country) = world.countries.named(name) {
+        candidates.retain(|c| {
+            c.form == Form::Country || c.kind_named || c.country.as_deref() != Some(country.iso3.as_str())
+        });
     }
 }
 

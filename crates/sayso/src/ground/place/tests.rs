@@ -17,6 +17,7 @@ fn check(marked: &str, focus: &Focus<'_>) -> Vec<String> {
     let regions = Regions::embedded().unwrap();
     let abbreviations = Abbreviations::embedded().unwrap();
     let relations = Relations::embedded().unwrap();
+    let words = PlaceWords::embedded().unwrap();
     let countries = Countries::read(COUNTRIES).unwrap();
     let weights = Weights::embedded().unwrap();
     let world = World {
@@ -24,6 +25,7 @@ fn check(marked: &str, focus: &Focus<'_>) -> Vec<String> {
         regions: &regions,
         abbreviations: &abbreviations,
         relations: &relations,
+        words: &words,
         countries: &countries,
         weights: &weights,
     };
@@ -84,9 +86,9 @@ fn the_tripoli_that_the_words_name() {
 
 #[test]
 fn the_tripoli_of_the_focus() {
-    let focus = Focus { country: Some("LBN"), dateline: None };
+    let focus = Focus { country: Some("LBN"), ..Focus::default() };
     assert_eq!(check("Gunmen opened fire in [Tripoli].", &focus), ["Tripoli: Tripoli LBN City"]);
-    let focus = Focus { country: None, dateline: Some("Beirut") };
+    let focus = Focus { dateline: Some("Beirut"), ..Focus::default() };
     assert_eq!(
         check("Gunmen opened fire in [Bab al-Tabbaneh].", &focus),
         ["Bab al-Tabbaneh: Bab al-Tabbaneh LBN District"]
@@ -125,6 +127,7 @@ fn resolve_one(text: &str, span: Range<usize>, like: Like) -> Resolution {
         regions: &Regions::default(),
         abbreviations: &Abbreviations::default(),
         relations: &Relations::default(),
+        words: &PlaceWords::default(),
         countries: &Countries::default(),
         weights: &Weights::embedded().unwrap(),
     };
@@ -243,6 +246,7 @@ fn with_world<T>(work: impl FnOnce(&World<'_>) -> T) -> T {
         regions: &Regions::embedded().unwrap(),
         abbreviations: &Abbreviations::embedded().unwrap(),
         relations: &Relations::embedded().unwrap(),
+        words: &PlaceWords::embedded().unwrap(),
         countries: &Countries::read(COUNTRIES).unwrap(),
         weights: &Weights::embedded().unwrap(),
     };

@@ -6,9 +6,10 @@
 use std::ops::Range;
 
 use crate::record::{PlaceKind, PlacePrecision, Within};
+use crate::tables::place_words::PlaceWords;
 
 use super::candidate::{Candidate, Form, distance_km, point};
-use super::context::{Holder, How, holders};
+use super::context::{Holder, How, holders, in_name};
 use super::{Case, Focus, Found, Like, Mention, Resolution, Why, World, found};
 
 /// Gives the names without a place that of what holds them.
@@ -21,7 +22,7 @@ pub(super) fn hold(
 ) {
     let asked: Vec<(usize, Vec<Holder<'_>>)> = (0..mentions.len())
         .filter(|i| mentions[*i].like == Like::Place)
-        .map(|i| (i, held_by(text, mentions, i)))
+        .map(|i| (i, held_by(text, mentions, i, resolved[i].found.is_some(), world.words)))
         .filter(|(i, holders)| {
             !holders.is_empty() && resolved[*i].found.as_ref().is_none_or(|f| small(f.kind))
         })
@@ -40,11 +41,17 @@ pub(super) fn hold(
             let found = at_range(&known, &at).or_else(|| at_range(&others, &at))?;
             Some((found.clone(), holder.how))
         };
-        let outer = holders.iter().filter_map(outer).find(|(outer, how)| holds(outer, *how));
-        let Some((outer, how)) = outer else { continue };
+        let outers: Vec<(Found, How)> =
+            holders.iter().filter_map(outer).filter(|(outer, how)| holds(outer, *how)).collect();
+        let denied = |inner: &Found, by: &[(Found, How)]| {
+            by.iter().any(|(outer, how)| *how == How::Inside && denies(inner, outer))
+        };
+        // of `A in B of C district` B, unless it is a B elsewhere
+        let nearest = (0..outers.len()).find(|&at| !denied(&outers[at].0, &outers[at + 1..]));
+        let Some(outer) = nearest.map(|at| outers[at].0.clone()) else { continue };
         let name = text.get(mentions[i].span.clone()).unwrap_or("");
         match &mut resolved[i] {
-            Resolution { found: Some(inner), .. } if how != How::Inside || !denies(inner, &outer) => {
+            Resolution { found: Some(inner), .. } if !denied(inner, &outers) => {
                 if outer.kind == PlaceKind::Admin2
                     && inner.admin2.is_none()
                     && inner.kind != PlaceKind::Admin1
@@ -57,10 +64,25 @@ pub(super) fn hold(
     }
 }
 
+/// Up to this confidence a place does not put another elsewhere than a table has it.
+const DOUBTED: f64 = 0.7;
+
 /// What the words around a name say holds it; failing that, what they say around the next of a list that it is in.
-fn held_by<'t>(text: &'t str, mentions: &[Mention], own: usize) -> Vec<Holder<'t>> {
+fn held_by<'t>(
+    text: &'t str,
+    mentions: &[Mention],
+    own: usize,
+    known: bool,
+    words: &PlaceWords,
+) -> Vec<Holder<'t>> {
+    let mut all = if known { Vec::new() } else { in_name(text, mentions[own].span.clone()) };
+    all.extend(around(text, mentions, own, words));
+    all
+}
+
+fn around<'t>(text: &'t str, mentions: &[Mention], own: usize, words: &PlaceWords) -> Vec<Holder<'t>> {
     for at in own..mentions.len().min(own + 8) {
-        let found = holders(text, mentions[at].span.clone());
+        let found = holders(text, mentions[at].span.clone(), words);
         let next = mentions.get(at + 1).map(|next| next.span.clone());
         let between = next.and_then(|next| text.get(mentions[at].span.end..next.start));
         let list = between.is_some_and(|between| matches!(between, ", " | " and " | ", and " | " or "));
@@ -106,7 +128,12 @@ fn unmentioned(
             // `Syrian` is found as another spelling of the country; another spelling of a town may be another town
             let sure = |c: &Candidate| !c.respelt || c.kind_named || c.form == Form::Country;
             let choice = choice.filter(|choice| sure(choice.candidate))?;
-            Some((range, found(choice.candidate, choice.confidence, world)))
+            let mut outer = found(choice.candidate, choice.confidence, world);
+            // what nobody took for a place is not sure enough to put another elsewhere
+            if outer.kind == PlaceKind::Town {
+                outer.confidence = outer.confidence.min(DOUBTED);
+            }
+            Some((range, outer))
         })
         .collect()
 }
@@ -137,8 +164,9 @@ fn small(kind: PlaceKind) -> bool {
 
 /// Whether a name cannot be the place of that name that a table has, since the words put it elsewhere.
 fn denies(inner: &Found, outer: &Found) -> bool {
-    let area = matches!(outer.kind, PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Country);
-    area && outer.confidence > 0.7 && !fits(inner, outer)
+    let area =
+        matches!(outer.kind, PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Country | PlaceKind::Town);
+    area && outer.confidence > DOUBTED && !fits(inner, outer)
 }
 
 /// Whether a place may lie in another, with room for centres that are not in the middle.

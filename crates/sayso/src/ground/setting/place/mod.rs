@@ -13,7 +13,7 @@ use crate::read::coreference::Clusters;
 use crate::read::events::Telling;
 use crate::read::graph::Graph;
 use crate::read::statements::Saying;
-use crate::record::{PlaceReason, PloverType};
+use crate::record::{PlacePrecision, PlaceReason, PloverType};
 use crate::tables::{Clue, Clues};
 
 mod clues;
@@ -25,6 +25,10 @@ use sites::{Mark, Site, Sites};
 
 /// Below this probability a place is not given.
 const FLOOR: f64 = 0.45;
+/// The same for a meeting, of a place that its sentence does not name.
+const APART: f64 = 0.5;
+/// A report whose words for countries are for one in this share is about that one.
+const MOSTLY: f64 = 0.6;
 /// Sentences before and after a telling in which the places are looked at.
 const BACK: usize = 12;
 const AHEAD: usize = 4;
@@ -139,15 +143,21 @@ impl<'a> Atlas<'a> {
         (self.none(telling), candidates.collect())
     }
 
-    /// Of what is done by words alone: the country of the speaker, where it is also the one that the report is about.
+    /// Of what is done by words alone: the country that own words name, else the speaker's, else the one that most of the report is about.
     fn spoken(&self, telling: usize) -> Option<Spot> {
         let (_, candidates) = self.candidates(telling);
-        let about = |c: &&Candidate| {
-            let has = |clue: Clue| c.clues[clue as usize] > 0.0;
-            let own = has(Clue::OwnCountry) || has(Clue::CountryOfActor) && has(Clue::MainCountry);
-            has(Clue::Country) && own
+        let has = |c: &Candidate, clue: Clue| c.clues[clue as usize] > 0.0;
+        let countries = || candidates.iter().filter(|c| has(c, Clue::Country));
+        let judge = &self.graph.tables.judges.whereabouts;
+        let best = |of: &dyn Fn(&Candidate) -> bool| {
+            let score = |c: &&Candidate| judge.score(&c.clues);
+            countries().filter(|c| of(c)).max_by(|a, b| score(a).total_cmp(&score(b)))
         };
-        let site = candidates.iter().find(about)?.site;
+        let about = |c: &Candidate| c.clues[Clue::CountryShare as usize] >= MOSTLY;
+        let site = best(&|c| has(c, Clue::OwnCountry))
+            .or_else(|| best(&|c| has(c, Clue::CountryOfActor)))
+            .or_else(|| best(&about))?
+            .site;
         Some(self.spot(site, self.best_mark(telling, site), PlaceReason::Country, FLOOR))
     }
 
@@ -160,28 +170,37 @@ impl<'a> Atlas<'a> {
         let all: f64 = odds.iter().map(|o| (o - most).exp()).sum();
         let chances: Vec<f64> = odds.iter().map(|o| (o - most).exp() / all).collect();
         let best = (0..candidates.len()).max_by(|&a, &b| chances[a].total_cmp(&chances[b]))?;
-        if chances[best] >= FLOOR {
-            let site = candidates[best].site;
-            let mark = self.best_mark(telling, site);
-            return Some(self.spot(site, mark, self.reason(telling, site, mark), chances[best]));
+        let site = candidates[best].site;
+        let mark = self.best_mark(telling, site);
+        let reason = self.reason(telling, site, mark);
+        // whoever meets comes from elsewhere: the scene that is set for a battle is not the meeting's
+        let apart = self.tellings[telling].plover(self.graph) == PloverType::Consult
+            && !matches!(reason, PlaceReason::Sentence | PlaceReason::OwnWords);
+        if chances[best] >= if apart { APART } else { FLOOR } {
+            return Some(self.spot(site, mark, reason, chances[best]));
         }
-        self.country(telling, &candidates, &chances)
+        if apart {
+            return None;
+        }
+        self.wider(telling, &candidates, &chances)
     }
 
-    /// The country in which the likely places lie, where one holds enough of them.
-    fn country(&self, telling: usize, candidates: &[Candidate], chances: &[f64]) -> Option<Spot> {
-        let countries = candidates.iter().filter(|c| self.sites.all[c.site].is_country());
-        let share = |country: &Candidate| -> f64 {
-            let name = self.sites.all[country.site].country();
-            let inside =
-                |c: &(&Candidate, &f64)| name.is_some() && self.sites.all[c.0.site].country() == name;
-            candidates.iter().zip(chances).filter(inside).map(|(_, p)| p).sum()
+    /// The region, else the country, in which the likely places lie, where one holds enough of them.
+    fn wider(&self, telling: usize, candidates: &[Candidate], chances: &[f64]) -> Option<Spot> {
+        let share = |outer: usize| -> f64 {
+            let inside = |site: usize| site == outer || self.site(site).lies_in(self.site(outer));
+            candidates.iter().zip(chances).filter(|(c, _)| inside(c.site)).map(|(_, p)| p).sum()
         };
-        let (p, site) = countries
-            .map(|c| (share(c), c.site))
-            .max_by(|a, b| a.0.total_cmp(&b.0))
-            .filter(|c| c.0 >= FLOOR)?;
-        Some(self.spot(site, self.best_mark(telling, site), PlaceReason::Country, p))
+        let best = |fits: &dyn Fn(&Site) -> bool| {
+            let all = candidates.iter().map(|c| c.site).filter(|&s| fits(self.site(s)));
+            let (p, site) = all.map(|s| (share(s), s)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+            (p >= FLOOR).then(|| {
+                let mark = self.best_mark(telling, site);
+                self.spot(site, mark, self.reason(telling, site, mark), p)
+            })
+        };
+        best(&|s| s.found.precision == PlacePrecision::Admin1 && s.country().is_some())
+            .or_else(|| best(&|s| s.is_country() && s.country().is_some()))
     }
 
     fn spot(&self, site: usize, mark: Option<usize>, why: PlaceReason, probability: f64) -> Spot {
@@ -240,10 +259,17 @@ impl<'a> Atlas<'a> {
             word.map(|(i, m)| {
                 // a village that is only known by its province is still sharper than the province
                 let whole = site.found.within.is_none();
-                ((link > Link::Before, site.found.precision, whole, link, m.head.abs_diff(t)), (m.site, i))
+                let anchor = self.measures(m.head);
+                let far = m.head.abs_diff(t);
+                ((anchor, link > Link::Before, site.found.precision, whole, link, far), (m.site, i))
             })
         });
         near.min_by_key(|n| n.0).map(|n| n.1)
+    }
+
+    /// Whether a name is there to be measured from: "Ayacucho, 575 km southeast of Lima".
+    fn measures(&self, head: usize) -> bool {
+        self.sites.told.get(&head).and_then(|f| f.relation.as_ref()).is_some_and(|r| r.km.is_some())
     }
 
     /// The places that are looked at for a telling.

@@ -285,37 +285,62 @@ impl Gathering<'_> {
         }
     }
 
-    /// `the town`, `this country`: the last such place that was named.
+    /// `the town`, `this country`: the last such place that was named; `here`, `this city`: the dateline's.
     fn stand_ins(&mut self, named: &[Mark]) {
-        use PlacePrecision::{Admin1, City, Country};
-        let graph = self.graph;
-        let classes = &graph.tables.classes;
-        for t in 0..graph.syntax.tokens.len() {
-            if graph.token(t).upos != "NOUN" || graph.child(t, "compound").is_some() {
-                continue;
-            }
-            let lemma = graph.lemma(t);
-            let kinds = [("stands-town", City), ("stands-region", Admin1), ("stands-country", Country)];
-            let Some((_, precision)) = kinds.into_iter().find(|(class, _)| classes.holds(class, lemma))
-            else {
-                continue;
-            };
-            let known = graph
-                .children_by(t, "det")
-                .any(|d| classes.holds("definite", &graph.lemma(d).to_lowercase()));
-            if !known || graph.children_by(t, "nmod").next().is_some() {
-                continue;
-            }
-            let end = named.partition_point(|m| m.head < t);
-            let last = named[..end]
-                .iter()
-                .rev()
-                .take(30)
-                .find(|m| self.sites.all[m.site].found.precision == precision);
-            if let Some(site) = last.map(|m| m.site) {
+        for t in 0..self.graph.syntax.tokens.len() {
+            if let Some(site) = self.stood_for(t, named) {
                 self.mark(t, t..t + 1, site, How::Stands);
             }
         }
+    }
+
+    /// The place that a word stands for.
+    fn stood_for(&self, t: usize, named: &[Mark]) -> Option<usize> {
+        use PlacePrecision::{Admin1, City, Country};
+        let graph = self.graph;
+        let (lemma, upos) = (graph.lemma(t).to_lowercase(), graph.token(t).upos);
+        let class = |class: &str| graph.tables.classes.holds(class, &lemma);
+        let dateline =
+            || self.sites.all.iter().position(|s| s.dateline.is_some() && s.found.precision <= City);
+        if upos == "ADV" {
+            return dateline().filter(|_| class("stands-here"));
+        }
+        if upos != "NOUN" || graph.child(t, "compound").is_some() || graph.child(t, "nmod").is_some() {
+            return None;
+        }
+        let word = |d: usize| graph.lemma(d).to_lowercase();
+        let definite = graph.children_by(t, "det").find(|&d| graph.tables.classes.holds("definite", &word(d)));
+        let owner = || graph.children(t).iter().any(|&c| graph.token(c).deprel == "nmod:poss");
+        let this = word(definite.filter(|_| !owner())?) == "this";
+        if this && (class("stands-town") || class("stands-capital")) {
+            return dateline();
+        }
+        let last = |precision: PlacePrecision| {
+            let end = named.partition_point(|m| m.head < t);
+            let mut back = named[..end].iter().rev().take(30).map(|m| m.site);
+            back.find(|&s| self.sites.all[s].found.precision == precision)
+        };
+        if class("stands-capital") {
+            return self.capital(last(Country).and_then(|s| self.sites.all[s].country()));
+        }
+        let kinds = [("stands-town", City), ("stands-region", Admin1), ("stands-country", Country)];
+        kinds.into_iter().find(|(name, _)| class(name)).and_then(|(_, precision)| last(precision))
+    }
+
+    /// The capital of a country, else of the only one whose capital the report names.
+    fn capital(&self, country: Option<&str>) -> Option<usize> {
+        let world = &self.graph.tables.world;
+        let is_of = |site: &Site, country: &str| {
+            site.country() == Some(country)
+                && world.country(country).is_some_and(|c| c.capital == site.found.name)
+        };
+        if let Some(country) = country {
+            return self.sites.all.iter().position(|s| is_of(s, country));
+        }
+        let mut all = (0..self.sites.all.len()).filter(|&s| {
+            self.sites.all[s].country().is_some_and(|country| is_of(&self.sites.all[s], country))
+        });
+        all.next().filter(|_| all.next().is_none())
     }
 
     /// Puts the marks in order and counts.
