@@ -207,6 +207,9 @@ impl Linker<'_> {
         if let Some(key) = &key {
             self.index.add(self.graph, key, to);
         }
+        if let Some(short) = self.short_behind(&m) {
+            self.index.keys.insert(short, to);
+        }
         let cluster = &mut self.clusters.all[to];
         cluster.mentions.push(i);
         match key {
@@ -227,6 +230,19 @@ impl Linker<'_> {
         cluster.principal = cluster.principal.or(principal);
         cluster.plural |= m.plural;
         cluster.gender = cluster.gender.or(m.gender);
+    }
+
+    /// "Doctors Abroad (MSE)": what stands in brackets behind a body's name is its short name, whatever else is called so.
+    fn short_behind(&self, m: &Mention) -> Option<String> {
+        let graph = self.graph;
+        let body = matches!(m.kind, EntityKind::Organization | EntityKind::Group | EntityKind::Other);
+        let at = m.name.as_ref().filter(|n| body && n.len() > 1)?.end;
+        let inside = graph.syntax.sentences[graph.sentence_of(m.head)].tokens.contains(&(at + 2));
+        let word = inside.then(|| graph.word(at + 1))?;
+        let short = (graph.word(at), graph.word(at + 2)) == ("(", ")")
+            && (2..=8).contains(&word.len())
+            && word.chars().all(|c| c.is_uppercase() || c == '-');
+        short.then(|| mentions::key(graph, &(at + 1..at + 2)))
     }
 
     /// Whose the named groups are, once every name has its cluster.

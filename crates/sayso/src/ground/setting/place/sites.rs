@@ -309,7 +309,8 @@ impl Gathering<'_> {
             return None;
         }
         let word = |d: usize| graph.lemma(d).to_lowercase();
-        let definite = graph.children_by(t, "det").find(|&d| graph.tables.classes.holds("definite", &word(d)));
+        let definite =
+            graph.children_by(t, "det").find(|&d| graph.tables.classes.holds("definite", &word(d)));
         let owner = || graph.children(t).iter().any(|&c| graph.token(c).deprel == "nmod:poss");
         let this = word(definite.filter(|_| !owner())?) == "this";
         if this && (class("stands-town") || class("stands-capital")) {
