@@ -13,6 +13,7 @@ mod sources;
 mod statements;
 mod status;
 mod tables;
+mod when;
 
 use std::sync::LazyLock;
 

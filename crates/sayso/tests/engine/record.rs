@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use sayso::ingest::{self, Given, IngestError, Limits};
 use sayso::read_report;
-use sayso::record::{Part, Reading, Span};
+use sayso::record::{Event, OrderRelation, Part, Reading, Span};
 use serde_json::{Value, json};
 
 use crate::{ENGINE, samples};
@@ -127,6 +127,7 @@ pub(crate) fn check_reading(title: &str, text: &str, reading: &Reading) {
     for one in &reading.characterisations {
         assert!(one.of.as_deref().is_none_or(|id| entities.contains(id)), "{one:?}");
     }
+    check_order(reading);
     for event in &reading.events {
         assert!(!event.trigger.quote.is_empty(), "{} has no trigger", event.id);
         assert!(!event.mentions.contains(&event.trigger), "{}: the trigger is told twice", event.id);
@@ -144,6 +145,36 @@ pub(crate) fn check_reading(title: &str, text: &str, reading: &Reading) {
         if let Some(place) = &event.place {
             assert!(place.place.lat.is_none_or(|lat| lat.abs() <= 90.0), "{place:?}");
             assert!(place.place.lon.is_none_or(|lon| lon.abs() <= 180.0), "{place:?}");
+        }
+    }
+}
+
+/// The order of events names others of the reading, agrees with their days and has no circle.
+fn check_order(reading: &Reading) {
+    let by_id: BTreeMap<&str, &Event> = reading.events.iter().map(|e| (e.id.as_str(), e)).collect();
+    let mut later: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for event in &reading.events {
+        for order in &event.order {
+            let other = by_id[order.event.as_str()];
+            assert_ne!(other.id, event.id, "{order:?}");
+            let (first, second) = match order.relation {
+                OrderRelation::Before => (event, other),
+                OrderRelation::After => (other, event),
+                _ => continue,
+            };
+            let begins = first.time.as_ref().and_then(|t| t.from.as_ref());
+            let ends = second.time.as_ref().and_then(|t| t.to.as_ref());
+            assert!(begins.zip(ends).is_none_or(|(from, to)| from <= to), "{order:?} against the days");
+            later.entry(&first.id).or_default().push(&second.id);
+        }
+    }
+    for start in later.keys() {
+        let (mut open, mut seen) = (later[start].clone(), BTreeSet::new());
+        while let Some(at) = open.pop() {
+            assert_ne!(at, *start, "{start} comes before itself");
+            if seen.insert(at) {
+                open.extend(later.get(at).into_iter().flatten());
+            }
         }
     }
 }

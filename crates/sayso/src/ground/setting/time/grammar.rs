@@ -25,7 +25,7 @@ impl Chronicle<'_> {
         for _ in 0..STEPS {
             let own = self.own(at).and_then(|i| self.sided(i, at)).or_else(|| self.of_subject(at));
             // `the boy remains here until Friday to be heard`: only what is told to last lasts
-            if let Some(when) = own.or_else(|| self.shifted.get(&at).copied()) {
+            if let Some(when) = self.shifted.get(&at).copied().or(own) {
                 return Some(when).filter(|w| joined || self.is_plain(w));
             }
             let up = self.graph.head(at)?;
@@ -131,6 +131,10 @@ impl Chronicle<'_> {
     fn ends_of(&self, i: usize) -> Option<(usize, usize)> {
         self.world.times[i].offset.as_ref()?;
         let sign = self.world.time_tokens[i].end.checked_sub(1)?;
+        let apart = |class| self.graph.tables.classes.holds(class, self.graph.lemma(sign));
+        if !apart("apart-phrase") && !apart("apart-clause") {
+            return None;
+        }
         let introduced =
             self.graph.head(sign).filter(|_| matches!(self.graph.relation(sign), "case" | "mark"))?;
         let outside = !self.world.time_tokens[i].contains(&introduced);
@@ -143,6 +147,7 @@ impl Chronicle<'_> {
             let Some((main, introduced)) = self.ends_of(i) else { continue };
             let Some(offset) = &self.world.times[i].offset else { continue };
             let main = self.under_saying(main, introduced);
+            self.give_back(i, main, introduced);
             let known_end = self.day_of_end(introduced).map(|day| (main, offset.main(day)));
             let other = || self.day_of_end(main).map(|day| (introduced, offset.introduced(day)));
             // failing both, from the day named before the words in their sentence
@@ -151,6 +156,18 @@ impl Chronicle<'_> {
             let when = shifted(i, offset, day);
             self.shifted.insert(word, when);
             self.note(word, &when);
+        }
+    }
+
+    /// `shelled the port two days before rebels attacked a post on Friday`: a day behind what the words introduce is that one's,
+    /// wherever the tree hangs it.
+    fn give_back(&mut self, offset: usize, main: usize, introduced: usize) {
+        let stands_between = main < self.world.time_tokens[offset].start && self.graph.is_verb(introduced);
+        let Some(i) = self.own(main).filter(|_| stands_between && self.own(introduced).is_none()) else {
+            return;
+        };
+        if dates(&self.world.times[i]) && self.world.time_tokens[i].start > introduced {
+            self.shifted.insert(introduced, When::plain(self.world, i));
         }
     }
 

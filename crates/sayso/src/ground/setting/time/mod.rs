@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::ground::time::Expression;
+use crate::ground::time::{Expression, Why};
 use crate::ingest::Report;
 use crate::read::events::Telling;
 use crate::read::graph::Graph;
@@ -194,11 +194,15 @@ impl<'a> Chronicle<'a> {
         // the present perfect looks back from now and has no day of its own, so no other sentence gives it one; and what had
         // happened before is no new scene
         let tense = self.tense(token);
-        let reaches = |place: &Place| {
-            place.sentence == sentence
-                || tense != Tense::Perfect && (!place.back || tense == Tense::Pluperfect)
+        let reaches = |place: &Place| match tense {
+            // `said today that gunmen had attacked`
+            Tense::Perfect => place.sentence == sentence && !place.saying,
+            Tense::Pluperfect => place.sentence != sentence || !place.saying,
+            _ => place.sentence == sentence || !place.back,
         };
-        let fits = |i: &usize| dates(&self.world.times[*i]) && reaches(&self.places[*i]);
+        // `the same day` goes on from what was told, not back to it
+        let back = |i: usize| self.places[i].sentence > sentence && self.world.times[i].why == Why::Text;
+        let fits = |i: &usize| dates(&self.world.times[*i]) && reaches(&self.places[*i]) && !back(*i);
         let all = first.chain(start..next.min(own.end + 2)).filter(fits);
         all.map(|expression| Candidate { expression, features: self.features(token, expression) }).collect()
     }
@@ -323,6 +327,11 @@ fn hangs_on(graph: &Graph<'_>, from: usize, at: usize) -> bool {
                 | "obj"
                 | "dep"
         ) && graph.token(x).deprel != "obl:agent";
+        // `stormed the camp after Friday's raid`
+        let apart = |p: String| graph.tables.classes.holds("apart-phrase", &p);
+        if x != from && graph.preposition(x).is_some_and(apart) {
+            return false;
+        }
         // an object's own time stays with the object unless the object is what we look from
         let Some(h) = graph.head(x).filter(|_| nominal) else { return false };
         if graph.relation(x) == "obj" && x != from {
