@@ -14,6 +14,7 @@ mod statements;
 mod status;
 mod tables;
 mod when;
+mod whereabouts;
 
 use std::sync::LazyLock;
 

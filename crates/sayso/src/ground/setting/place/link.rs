@@ -151,9 +151,25 @@ fn clause_between(graph: &Graph<'_>, from: usize, top: usize) -> bool {
     false
 }
 
+/// The phrase of a name right behind a locative preposition, whatever the tree has made of it: "In Karsaya, the state capital, ...".
+fn right_behind(graph: &Graph<'_>, head: usize) -> Option<usize> {
+    let start = graph.syntax.sentences[graph.sentence_of(head)].tokens.start;
+    let first = (start..=head).rev().take_while(|&t| graph.token(t).upos == "PROPN").last()?;
+    let before = first.checked_sub(1).filter(|&t| t >= start && graph.token(t).upos == "ADP")?;
+    if !graph.tables.classes.holds("locative", &graph.lemma(before).to_lowercase()) {
+        return None;
+    }
+    let mut up = std::iter::successors(Some(head), |&x| graph.head(x)).take(5);
+    up.find(|&x| matches!(graph.relation(x), "obl" | "nmod" | "advcl"))
+}
+
 /// The phrase with a locative preposition that a place's name stands in: itself, or what it describes ("in the Tripoli
 /// district", "into civilian areas of Tripoli", "in Aleppo's suburbs").
 pub fn locative_phrase(graph: &Graph<'_>, head: usize) -> Option<usize> {
+    by_tree(graph, head).or_else(|| right_behind(graph, head))
+}
+
+fn by_tree(graph: &Graph<'_>, head: usize) -> Option<usize> {
     if let Some(line) = measured(graph, head) {
         return Some(line);
     }

@@ -160,6 +160,9 @@ impl<'a> Atlas<'a> {
 
     /// Of what is done by words alone: the country that own words name, else the speaker's, else the one that most of the report is about.
     fn spoken(&self, telling: usize) -> Option<Spot> {
+        if let Some((country, mark)) = self.own[telling] {
+            return Some(self.spot(country, Some(mark), PlaceReason::OwnWords, 1.0));
+        }
         let (_, candidates) = self.candidates(telling);
         let has = |c: &Candidate, clue: Clue| c.clues[clue as usize] > 0.0;
         let countries = || candidates.iter().filter(|c| has(c, Clue::Country));
@@ -169,10 +172,7 @@ impl<'a> Atlas<'a> {
             countries().filter(|c| of(c)).max_by(|a, b| score(a).total_cmp(&score(b)))
         };
         let about = |c: &Candidate| c.clues[Clue::CountryShare as usize] >= MOSTLY;
-        let site = best(&|c| has(c, Clue::OwnCountry))
-            .or_else(|| best(&|c| has(c, Clue::CountryOfActor)))
-            .or_else(|| best(&about))?
-            .site;
+        let site = best(&|c| has(c, Clue::CountryOfActor)).or_else(|| best(&about))?.site;
         Some(self.spot(site, self.best_mark(telling, site), PlaceReason::Country, FLOOR))
     }
 

@@ -318,8 +318,11 @@ impl Gathering<'_> {
         }
         let last = |precision: PlacePrecision| {
             let end = named.partition_point(|m| m.head < t);
-            let mut back = named[..end].iter().rev().take(30).map(|m| m.site);
-            back.find(|&s| self.sites.all[s].found.precision == precision)
+            let back = || named[..end].iter().rev().take(30);
+            // "the village of X ... the village"
+            let called = |m: &&Mark| graph.head(m.head).is_some_and(|up| graph.lemma(up).to_lowercase() == lemma);
+            let fits = |m: &&Mark| self.sites.all[m.site].found.precision == precision;
+            back().find(called).or_else(|| back().find(fits)).map(|m| m.site)
         };
         if class("stands-capital") {
             return self.capital(last(Country).and_then(|s| self.sites.all[s].country()));
