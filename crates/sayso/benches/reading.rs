@@ -64,6 +64,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         countries: &countries,
         weights: &weights,
         relations: &relations,
+        words: &sayso::tables::place_words::PlaceWords::embedded()?,
     };
     group.bench_function("place", |b| {
         let one = |(report, mentions): &(&Report, Vec<Mention>)| {
