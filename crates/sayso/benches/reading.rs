@@ -81,6 +81,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// Prints what each stage takes of a reading.
+#[expect(clippy::print_stdout, reason = "the bench's answer")]
 fn shares(what: &str, reports: &[Report], engine: &Engine) -> Result<(), String> {
     let mut took: BTreeMap<Stage, Duration> = BTreeMap::new();
     for report in std::iter::repeat_n(reports, ROUNDS).flatten() {
