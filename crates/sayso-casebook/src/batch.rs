@@ -1,10 +1,11 @@
 //! Taking in: an original with its report and reading, many in one transaction.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use sayso::ingest::Report;
-use sayso::record::{Event, PlacePrecision, Reading};
+use sayso::record::{Event, PlacePrecision, Reader, Reading};
 use serde::Serialize;
 
 use crate::{Casebook, CasebookError, Result};
@@ -72,15 +73,17 @@ impl Casebook {
         Ok(Batch { step: step.map_err(|e| CasebookError::of(path, e))?, path })
     }
 
-    /// Whether an original (by its SHA-256) has been read by this version already, so that it need not be read again.
+    /// The originals, by SHA-256, that a version has read already, so that they need not be read again.
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn has_reading(&self, sha256: &str, reader: &str) -> Result<bool> {
-        let sql =
-            "SELECT 1 FROM report JOIN reading ON reading.report = report.number WHERE sha256 = ? AND reader = ?";
-        let found = self.db.prepare_cached(sql).and_then(|mut s| s.exists(params![sha256, reader]));
-        found.map_err(|e| self.failed(e))
+    pub fn read_by(&self, reader: &str) -> Result<BTreeSet<[u8; 32]>> {
+        let sql = "SELECT unhex(sha256) FROM report JOIN reading ON reading.report = report.number WHERE reader = ?";
+        let read = || -> rusqlite::Result<BTreeSet<[u8; 32]>> {
+            let mut statement = self.db.prepare(sql)?;
+            statement.query_map([reader], |row| row.get(0))?.collect()
+        };
+        read().map_err(|e| self.failed(e))
     }
 }
 
@@ -91,7 +94,7 @@ impl Batch<'_> {
     /// Where the file cannot be written.
     pub fn add(&mut self, original: &Original<'_>, report: &Report, reading: &Reading) -> Result<Added> {
         let path = self.path;
-        let reader = reader_of(reading);
+        let reader = reader_name(&reading.reader);
         let record = serde_json::to_string(reading).map_err(|e| self.unwritable(&report.id, &e))?;
         let add = || -> rusqlite::Result<Added> {
             let number = self.report(original, report)?;
@@ -107,6 +110,14 @@ impl Batch<'_> {
             Ok(if reread { Added::Reread } else { Added::New })
         };
         add().map_err(|e| CasebookError::of(path, e))
+    }
+
+    /// Notes that an original which is there already came in again.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn seen(&mut self, original: &Original<'_>, sha256: &str) -> Result<()> {
+        self.retrieval(original, sha256).map_err(|e| CasebookError::of(self.path, e))
     }
 
     /// Notes an item that could not be taken in.
@@ -128,14 +139,18 @@ impl Batch<'_> {
         self.step.commit().map_err(|e| CasebookError::of(path, e))
     }
 
+    fn retrieval(&self, original: &Original<'_>, sha256: &str) -> rusqlite::Result<()> {
+        let sql = "INSERT OR IGNORE INTO retrieval (sha256, origin, retrieved) VALUES (?, ?, ?)";
+        let retrieved = original.retrieved.unwrap_or("");
+        self.step.prepare_cached(sql)?.execute([sha256, original.origin, retrieved]).map(drop)
+    }
+
     /// The number of the report that an original holds; new, if it is.
     fn report(&self, original: &Original<'_>, report: &Report) -> rusqlite::Result<i64> {
         let step = &self.step;
         let sql = "INSERT OR IGNORE INTO original (sha256, media, bytes) VALUES (?, ?, ?)";
         step.prepare_cached(sql)?.execute(params![report.sha256, original.media.name(), original.bytes])?;
-        let sql = "INSERT OR IGNORE INTO retrieval (sha256, origin, retrieved) VALUES (?, ?, ?)";
-        let retrieved = original.retrieved.unwrap_or("");
-        step.prepare_cached(sql)?.execute(params![report.sha256, original.origin, retrieved])?;
+        self.retrieval(original, &report.sha256)?;
         let known = step
             .prepare_cached("SELECT number FROM report WHERE sha256 = ?")?
             .query_row([&report.sha256], |row| row.get(0))
@@ -195,10 +210,9 @@ impl Batch<'_> {
     }
 }
 
-/// Which version of the program, of the model and of the gazetteers made a reading.
+/// The version of the program, of the model and of the gazetteers, in one line.
 #[must_use]
-pub fn reader_of(reading: &Reading) -> String {
-    let reader = &reading.reader;
+pub fn reader_name(reader: &Reader) -> String {
     let parts = [reader.version.as_str(), reader.model.as_str()];
     parts.into_iter().chain(reader.gazetteers.iter().map(String::as_str)).collect::<Vec<_>>().join(" | ")
 }

@@ -35,7 +35,9 @@ pub enum CasebookError {
         reason: String,
     },
     /// No space is left.
-    #[error("{path}: the disk is full; nothing of the last batch was kept, all before it was. Make room and run it again")]
+    #[error(
+        "{path}: the disk is full; nothing of the last batch was kept, all before it was. Make room and run it again"
+    )]
     Full {
         /// The file.
         path: PathBuf,

@@ -80,7 +80,8 @@ pub struct Hit {
     pub around: String,
 }
 
-const REPORT: &str = "report.number, report.sha256, report.id, report.title, report.outlet, report.url, report.published";
+const REPORT: &str =
+    "report.number, report.sha256, report.id, report.title, report.outlet, report.url, report.published";
 
 impl Casebook {
     /// The reports that have all these words, the best first.
@@ -174,7 +175,10 @@ fn condition(filter: &Filter) -> (String, Vec<Value>) {
         }
     };
     // an open interval may reach the day that is asked for
-    must("(coalesce(last_day, first_day) >= ? OR (last_day IS NULL AND first_day IS NOT NULL))", &filter.from);
+    must(
+        "(coalesce(last_day, first_day) >= ? OR (last_day IS NULL AND first_day IS NOT NULL))",
+        &filter.from,
+    );
     must("(coalesce(first_day, last_day) <= ? OR (first_day IS NULL AND last_day IS NOT NULL))", &filter.to);
     must("kind = ?", &filter.kind);
     must("country = ?", &filter.country);

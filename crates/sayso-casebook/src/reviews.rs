@@ -115,6 +115,16 @@ impl Casebook {
         append().map_err(|e| CasebookError::of(&path, e))
     }
 
+    /// The hash of the last review: who has noted it elsewhere can tell that none was taken off the end.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn head(&self) -> Result<String> {
+        let last = "SELECT hash FROM review ORDER BY number DESC LIMIT 1";
+        let hash = self.db.query_row(last, [], |row| row.get(0)).optional().map_err(|e| self.failed(e))?;
+        Ok(hash.unwrap_or_else(|| START.to_owned()))
+    }
+
     /// The reviews of a report, by the SHA-256 of its original, in the order in which they were made.
     ///
     /// # Errors

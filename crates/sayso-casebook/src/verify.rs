@@ -101,7 +101,8 @@ impl Casebook {
     }
 
     fn readings(&self, faults: &mut Vec<Fault>) -> rusqlite::Result<()> {
-        let sql = "SELECT report.id, reading.record FROM reading JOIN report ON report.number = reading.report";
+        let sql =
+            "SELECT report.id, reading.record FROM reading JOIN report ON report.number = reading.report";
         let mut statement = self.db.prepare(sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

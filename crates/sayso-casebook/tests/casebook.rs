@@ -96,7 +96,9 @@ fn words_are_found_and_never_break_the_search() {
     for odd in ["\"", "AND OR NOT", "a*b(", "NEAR(", "", "'; DROP TABLE report; --", "col:x", "^"] {
         book.search(odd, 9).unwrap();
     }
-    assert!(book.events(&Filter { words: Some("\"(".to_owned()), ..Filter::default() }, 0, 9).unwrap().is_empty());
+    assert!(
+        book.events(&Filter { words: Some("\"(".to_owned()), ..Filter::default() }, 0, 9).unwrap().is_empty()
+    );
 }
 
 #[test]
