@@ -112,3 +112,38 @@ impl Casebook {
         CasebookError::of(&self.path, error)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sayso::ingest;
+
+    use super::*;
+
+    #[test]
+    fn a_full_disk_keeps_what_was_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut book = Casebook::open(folder.path().join("case.sayso")).unwrap();
+        // stands for a disk with room for so many pages
+        book.db.pragma_update(None, "max_page_count", 120).unwrap();
+        let mut kept = 0;
+        let full = loop {
+            let text = format!("Rockets hit Homs on day {kept}. {}", "Word after word. ".repeat(300));
+            let report = ingest::text(text.as_bytes(), &Default::default(), &Default::default()).unwrap();
+            let record = serde_json::json!({
+                "schema": "sayso.reading/1", "report": {"id": report.id, "sha256": report.sha256}, "entities": [], "times": [],
+                "statements": [], "events": [], "problems": [], "reader": {"version": "1", "model": "m"},
+            });
+            let reading = serde_json::from_value(record).unwrap();
+            let original =
+                Original { bytes: text.as_bytes(), media: Media::Text, origin: "a.txt", retrieved: None };
+            let mut batch = book.batch().unwrap();
+            match batch.add(&original, &report, &reading).and_then(|_| batch.commit()) {
+                Ok(()) => kept += 1,
+                Err(error) => break error,
+            }
+        };
+        assert!(matches!(full, CasebookError::Full { .. }), "{full}");
+        assert!(kept > 0 && book.counts().unwrap().reports == kept);
+        assert!(book.verify().unwrap().is_empty());
+    }
+}
