@@ -42,8 +42,8 @@ struct Taken {
 }
 
 enum Content {
-    /// This version has read it already.
-    Known(Report),
+    /// This version has read it already; its hash.
+    Known(String),
     New(Box<(Report, Reading)>),
 }
 
@@ -99,7 +99,7 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
 /// Reads what this version has not read.
 fn content(report: Report, known: &BTreeSet<[u8; 32]>, engine: &Engine) -> Content {
     if hash(&report.sha256).is_some_and(|hash| known.contains(&hash)) {
-        return Content::Known(report);
+        return Content::Known(report.sha256);
     }
     let reading = read_report(&report, engine);
     Content::New(Box::new((report, reading)))
@@ -127,9 +127,9 @@ fn keep(book: &mut Casebook, waiting: &mut Vec<Taken>, summary: &mut Summary) ->
                     summary.skipped += 1;
                     batch.skip(&origin, &reason)?;
                 }
-                Ok(Content::Known(report)) => {
+                Ok(Content::Known(sha256)) => {
                     summary.known += 1;
-                    batch.seen(&original, &report.sha256)?;
+                    batch.seen(&original, &sha256)?;
                 }
                 Ok(Content::New(read)) => match batch.add(&original, &read.0, &read.1)? {
                     Added::New => summary.new += 1,
