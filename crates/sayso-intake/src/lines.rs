@@ -12,6 +12,7 @@ pub(crate) fn read(walk: &mut Walk, stream: &mut Stream, place: &Place) -> Flow 
     for number in 1.. {
         let origin = place.origin.record(number);
         match next(stream, walk.limits.document_bytes) {
+            Ok(None) if documents == 0 => return walk.tell(&place.origin, Problem::Empty),
             Ok(None) => break,
             Ok(Some(Ok(line))) if blank(&line) => {}
             Ok(Some(Ok(line))) => {
@@ -21,7 +22,10 @@ pub(crate) fn read(walk: &mut Walk, stream: &mut Stream, place: &Place) -> Flow 
                 }
                 json::give(walk, origin, line)?;
             }
-            Ok(Some(Err(bytes))) => walk.too_long(&origin, bytes, true)?,
+            Ok(Some(Err(bytes))) => {
+                documents += 1;
+                walk.too_long(&origin, bytes, true)?;
+            }
             Err(error) => return walk.unread(&origin, &error),
         }
     }

@@ -59,6 +59,7 @@ pub(crate) fn read(walk: &mut Walk, stream: &mut Stream, place: &Place) -> Flow 
     loop {
         let origin = place.origin.record(rows.line(stream));
         match rows.next(stream) {
+            Ok(None) if number <= 1 => return walk.tell(&place.origin, Problem::Empty),
             Ok(None) => return ON,
             // The header.
             Ok(Some(_)) if number == 0 => {}

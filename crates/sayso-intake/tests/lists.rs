@@ -105,7 +105,9 @@ fn a_broken_item_harms_no_other() {
     );
     assert!(matches!(problems(&found)[0], Problem::TooLong { .. }), "{found:?}");
     assert_eq!(problems(&found).last(), Some(&&Problem::Truncated { what: "feed" }));
-    assert!(problems(&stream("feed", b"<rss><channel></channel></rss>"))[0].is_aside());
+    for empty in [&b"<rss><channel></channel></rss>"[..], b"<rss>< ", b"<rss><", b"<rss></>"] {
+        assert!(problems(&stream("feed", empty))[0].is_aside());
+    }
 }
 
 #[test]

@@ -63,7 +63,7 @@ impl<'b, 'a> Splitter<'b, 'a> {
                     self.name = name;
                     return Ok(true);
                 }
-                if name == self.name {
+                if !name.is_empty() && name == self.name {
                     return Ok(true);
                 }
             }
