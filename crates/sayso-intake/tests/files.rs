@@ -63,7 +63,7 @@ fn an_unreadable_file_is_told_and_the_rest_read() {
         fs::write(folder.path().join(name), name).expect("a file");
     }
     let locked = folder.path().join("b.txt");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).expect("own file");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).expect("own file");
     // To the superuser nothing is locked: something that cannot be opened at all stands in for it.
     if fs::read(&locked).is_ok() {
         fs::remove_file(&locked).expect("own file");
