@@ -110,6 +110,10 @@ fn spent(walk: &Walk, group: &dyn RowGroupReader) -> Result<(), Problem> {
 fn guarded<T>(read: impl FnOnce() -> Read<T>) -> Result<T, Problem> {
     match catch_unwind(AssertUnwindSafe(read)) {
         Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) if error.to_string().contains("Disabled feature") => {
+            let instead = "write it again with Snappy, gzip or LZ4";
+            Err(Problem::Unread { what: "a Parquet file packed with Brotli or Zstandard", instead })
+        }
         Ok(Err(error)) => Err(Problem::damaged("Parquet file", error.to_string())),
         Err(_) => Err(Problem::damaged("Parquet file", "its reader lost its way in it")),
     }

@@ -148,6 +148,47 @@ fn a_damaged_member_harms_no_other() {
 }
 
 #[test]
+fn a_member_with_a_password_is_told() {
+    let mut bytes = zip(&[("a.txt", b"first")]);
+    for (magic, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+        let at = bytes.windows(4).position(|part| part == magic).expect("a head");
+        bytes[at + flags] |= 1;
+    }
+    let found = stream("a.zip", &bytes);
+    assert!(
+        matches!(problems(&found)[..], [Problem::Unread { what: "a member with a password", .. }]),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn members_that_share_their_bytes_are_a_bomb_together() {
+    let words = "words and more words\n".repeat(5000);
+    let single = zip(&[("a.txt", words.as_bytes())]);
+    let list = single.windows(4).position(|part| part == b"PK\x01\x02").expect("the list");
+    let end = single.windows(4).position(|part| part == b"PK\x05\x06").expect("its end");
+    // The same member two hundred times in the list, each under its own name.
+    let mut bytes = single[..list].to_vec();
+    for number in 0..200u8 {
+        let mut entry = single[list..end].to_vec();
+        let name = entry.windows(5).position(|part| part == b"a.txt").expect("the name");
+        entry[name..name + 3].copy_from_slice(format!("{number:03}").as_bytes());
+        bytes.extend_from_slice(&entry);
+    }
+    let size = u32::try_from(bytes.len() - list).expect("small");
+    let mut last = single[end..].to_vec();
+    last[8..10].copy_from_slice(&200u16.to_le_bytes());
+    last[10..12].copy_from_slice(&200u16.to_le_bytes());
+    last[12..16].copy_from_slice(&size.to_le_bytes());
+    bytes.extend_from_slice(&last);
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    fs::write(file.path(), &bytes).expect("a file");
+    let found = path(file.path(), Limits { unpack_free: 1 << 20, unpack_ratio: 300, ..Limits::default() });
+    assert!(matches!(problems(&found)[..], [.., Problem::Bomb { .. }]), "{:?}", problems(&found));
+    assert!(found.len() < 100, "{}", found.len());
+}
+
+#[test]
 fn bombs_are_told() {
     let limits = Limits { unpack_free: 1 << 20, ..Limits::default() };
     let lines = "{\"text\": \"words\"}\n".repeat(300_000);

@@ -206,3 +206,18 @@ fn of_a_wacz_only_its_archives_are_read() {
     assert_eq!(found.len(), 2);
     assert_eq!(found[1].as_ref().expect("a page").origin.to_string(), "a.wacz > archive/data.warc.gz:2");
 }
+
+#[test]
+fn hostile_archives_take_no_longer() {
+    let start = std::time::Instant::now();
+    for words in [
+        "WARC/1.0\r\n",
+        "x WARC/1.0\r\n",
+        "WARC/1.0 ",
+        "WARC/1.0\nWARC-Type: response\nContent-Length: 9999999\n\n",
+    ] {
+        let archive = ["WARC/1.0\r\n", &words.repeat(200_000)].concat();
+        stream("a.warc", archive.as_bytes());
+        assert!(start.elapsed().as_secs() < 20, "{words}");
+    }
+}
