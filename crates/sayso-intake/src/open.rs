@@ -9,7 +9,7 @@ use crate::intake::{Counted, Progress};
 use crate::sniff::{Format, sniff, wide};
 use crate::stream::{CHUNK, Stream};
 use crate::walk::{Flow, Walk};
-use crate::{Kind, Origin, Problem, document, feed, gzip, json, lines, table, warc, zip};
+use crate::{Kind, Origin, Problem, document, feed, gzip, json, lines, table, tar, warc, zip};
 
 /// Bytes to be read.
 pub(crate) enum Bytes<'a> {
@@ -121,6 +121,7 @@ fn read_words(walk: &mut Walk, stream: &mut Stream, format: Format, place: &Plac
     match format {
         Format::Empty => document::empty(walk, stream, place),
         Format::Gzip => gzip::read(walk, stream, place),
+        Format::Tar => tar::read(walk, stream, place),
         Format::Warc => warc::read(walk, stream, place),
         Format::Feed => feed::read(walk, stream, place),
         Format::Lines => lines::read(walk, stream, place),

@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, UTF_8};
 
-use crate::table;
+use crate::{table, tar};
 
 /// A format that documents come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,7 @@ pub(crate) enum Format {
     Empty,
     Gzip,
     Zip,
+    Tar,
     Parquet,
     Warc,
     Feed,
@@ -82,8 +83,8 @@ pub(crate) fn wide(head: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn binary(head: &[u8]) -> Option<Format> {
-    if head.get(257..262) == Some(b"ustar") {
-        return Some(Format::Other("a tar archive", UNPACK));
+    if tar::looks_like(head) {
+        return Some(Format::Tar);
     }
     if head.get(4..8) == Some(b"ftyp") {
         return Some(Format::Aside("a film"));

@@ -131,6 +131,56 @@ fn members_of_a_zip_are_read_and_hidden_ones_left() {
     assert_eq!(texts(&path(file.path(), Limits::default())), ["first", "<html>second", "third"]);
 }
 
+/// A member of a tar.
+fn tarred(type_: u8, name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut block = vec![0; 512];
+    block[..name.len()].copy_from_slice(name.as_bytes());
+    block[124..135].copy_from_slice(format!("{:011o}", bytes.len()).as_bytes());
+    block[148..156].fill(b' ');
+    block[156] = type_;
+    block[257..265].copy_from_slice(b"ustar\x0000");
+    let sum: u32 = block.iter().map(|&byte| u32::from(byte)).sum();
+    block[148..155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
+    block.extend_from_slice(bytes);
+    block.resize(block.len().next_multiple_of(512), 0);
+    block
+}
+
+#[test]
+fn members_of_a_tar_are_read() {
+    let long = "folder/".repeat(20) + "b.txt";
+    let pax = format!("{} path={long}\n", long.len() + 10);
+    let bytes = [
+        tarred(b'5', "folder/", b""),
+        tarred(b'0', "./folder/a.txt", b"first"),
+        tarred(b'x', "x", pax.as_bytes()),
+        tarred(b'0', "cut short", &b"second ".repeat(100)),
+        tarred(b'L', "L", format!("{long}\0").as_bytes()),
+        tarred(b'0', "cut short", &gzip(b"third")),
+        tarred(b'0', ".hidden", b"no"),
+        tarred(b'2', "link", b""),
+        tarred(b'0', "empty.txt", b""),
+        vec![0; 1024],
+    ]
+    .concat();
+    let found = stream("a.tgz", &gzip(&bytes));
+    assert_eq!(texts(&found), ["first", &"second ".repeat(100)[..], "third"]);
+    assert_eq!(problems(&found), [&Problem::Empty]);
+    assert_eq!(found[0].as_ref().expect("a document").origin.to_string(), "a.tgz > folder/a.txt");
+    for at in [1, 2] {
+        assert_eq!(found[at].as_ref().expect("a document").origin.members, [&long[..]]);
+    }
+    let found = stream("a.tar", &bytes[..1536 + 512 + 200]);
+    assert_eq!(texts(&found), ["first"]);
+    assert_eq!(problems(&found).last(), Some(&&Problem::Truncated { what: "tar archive" }));
+    let mut damaged = bytes;
+    damaged[1600] ^= 1;
+    let found = stream("a.tar", &damaged);
+    assert_eq!(texts(&found), ["first", &"second ".repeat(100)[..], "third"]);
+    assert_eq!(found[2].as_ref().expect("a document").origin.members, ["cut short"]);
+    assert!(matches!(problems(&found)[..], [Problem::Damaged { what: "tar archive", .. }, Problem::Empty]));
+}
+
 #[test]
 fn a_damaged_member_harms_no_other() {
     let noise: Vec<u8> =
