@@ -31,12 +31,13 @@ const UNPACK: &str = "unpack it and give the files in it";
 const AS_TEXT: &str = "save its text as plain text or HTML";
 
 /// Openings of files that are no text.
-const MAGIC: [(&[u8], Format); 22] = [
+const MAGIC: [(&[u8], Format); 23] = [
     (b"\x1f\x8b", Format::Gzip),
     (b"PK\x03\x04", Format::Zip),
     (b"PK\x05\x06", Format::Zip),
     (b"PAR1", Format::Parquet),
     (b"WARC/", Format::Warc),
+    (b"filedesc://", Format::Other("a web archive of the old form ARC", "convert it to WARC")),
     (b"%PDF-", Format::Other("a PDF file", AS_TEXT)),
     (b"{\\rtf", Format::Other("an RTF file", AS_TEXT)),
     (b"\xd0\xcf\x11\xe0", Format::Other("an old Office document", AS_TEXT)),

@@ -179,6 +179,16 @@ fn damaged_members_of_gzip_lose_one_record_alone() {
 }
 
 #[test]
+fn a_damaged_start_loses_one_record_alone() {
+    let mut one = gzip(&page("u/1", "one"));
+    one[12] ^= 0xff;
+    let archive = [one, gzip(&page("u/2", "two"))].concat();
+    let found = stream("a.warc.gz", &archive);
+    assert_eq!(texts(&found), ["<html>two"], "{found:?}");
+    assert!(matches!(problems(&found)[..], [Problem::Damaged { .. }]), "{found:?}");
+}
+
+#[test]
 fn what_is_cut_off_or_too_long_is_told() {
     let archive = [page("u/1", "one"), page("u/2", "two")].concat();
     let found = stream("a.warc", &archive[..archive.len() - 7]);
