@@ -1,5 +1,7 @@
 //! The names under which tables, JSON and Parquet keep the parts of a document.
 
+use jiff::Timestamp;
+
 use crate::{Given, Item, Kind, Origin};
 
 /// A part of a document that a column can hold.
@@ -125,19 +127,19 @@ impl Columns {
             (!bytes.trim_ascii().is_empty()).then_some(bytes)
         };
         let (kind, bytes) = match get(Part::Text) {
-            Some(text) => (Kind::Text, text),
+            Some(text) => (if is_markup(&text) { Kind::Html } else { Kind::Text }, text),
             None => (Kind::Html, get(Part::Html)?),
         };
         let mut words = |part| Some(String::from_utf8_lossy(&get(part)?).trim().to_owned());
         let given = Given {
             id: words(Part::Id),
             title: words(Part::Title),
-            published: words(Part::Published),
+            published: words(Part::Published).map(moment),
             outlet: words(Part::Outlet),
             url: words(Part::Url),
             language: words(Part::Language).map(|tag| language(&tag)),
         };
-        let retrieved = words(Part::Retrieved);
+        let retrieved = words(Part::Retrieved).map(moment);
         Some(Item { origin, kind, bytes, charset: None, given, retrieved })
     }
 }
@@ -153,9 +155,46 @@ pub(crate) fn language(tag: &str) -> String {
     if (2..=3).contains(&first.len()) { first.to_ascii_lowercase() } else { tag.trim().to_owned() }
 }
 
+/// Whether a text is a piece of a page, as many tables keep it: it begins with a tag and has tags that close.
+fn is_markup(text: &[u8]) -> bool {
+    match text.trim_ascii_start() {
+        [b'<', b'!' | b'a'..=b'z' | b'A'..=b'Z', ..] => memchr::memmem::find(text, b"</").is_some(),
+        _ => false,
+    }
+}
+
+/// A moment that is written as seconds or milliseconds since 1970, as ISO 8601; other writings as they are.
+fn moment(written: String) -> String {
+    if !written.bytes().all(|byte| byte.is_ascii_digit()) {
+        return written;
+    }
+    let since = written.parse().ok();
+    let moment = match written.len() {
+        9 | 10 => since.and_then(|since| Timestamp::from_second(since).ok()),
+        12 | 13 => since.and_then(|since| Timestamp::from_millisecond(since).ok()),
+        _ => None,
+    };
+    moment.map_or(written, |moment| moment.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_in_numbers() {
+        assert_eq!(moment("1576663200".into()), "2019-12-18T10:00:00Z");
+        assert_eq!(moment("1576663200123".into()), "2019-12-18T10:00:00.123Z");
+        assert_eq!(moment("20191218".into()), "20191218");
+        assert_eq!(moment("18 December 2019".into()), "18 December 2019");
+    }
+
+    #[test]
+    fn pieces_of_pages() {
+        assert!(is_markup(b" <p>Shells</p>"));
+        assert!(!is_markup(b"<Agency> Shells fell"));
+        assert!(!is_markup(b"1 < 2 </p>"));
+    }
 
     #[test]
     fn the_better_name_counts_whatever_its_writing() {

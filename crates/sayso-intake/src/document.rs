@@ -27,10 +27,7 @@ pub(crate) fn read(walk: &mut Walk, stream: &mut Stream, kind: Kind, place: &Pla
     walk.give(Item { origin: place.origin.clone(), kind, bytes, charset: None, given, retrieved: None })
 }
 
-/// Nothing could be read: because nothing is there, or because reading failed.
-pub(crate) fn empty(walk: &mut Walk, stream: &mut Stream, place: &Place) -> Flow {
-    match stream.fill_buf() {
-        Ok(_) => walk.tell(&place.origin, Problem::Empty),
-        Err(error) => walk.unread(&place.origin, &error),
-    }
+/// Why nothing could be read; none where nothing is there.
+pub(crate) fn nothing(stream: &mut Stream) -> Option<Problem> {
+    stream.fill_buf().err().map(|error| Problem::from_io("read", &error))
 }

@@ -4,7 +4,7 @@
 //! The files stand in the order in which the data passes through them:
 //!
 //! ```text
-//! path -> folder -> open (sniff) -> gzip, zip       what holds other files: back to open, one level deeper
+//! path -> folder -> open (sniff) -> gzip, tar, zip  what holds other files: back to open, one level deeper
 //!                                -> feed, table, lines, json, warc, parquet      what holds documents
 //!                                -> document        what is one
 //!                                   -> Ok(Item) or Err(Told), in order, to the caller's sink
@@ -41,6 +41,7 @@ mod sniff;
 mod folder;
 mod open;
 mod gzip;
+mod tar;
 mod zip;
 mod document;
 mod lines;

@@ -8,8 +8,8 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 use crate::intake::{Counted, Progress};
 use crate::sniff::{Format, sniff, wide};
 use crate::stream::{CHUNK, Stream};
-use crate::walk::{Flow, Walk};
-use crate::{Kind, Origin, Problem, document, feed, gzip, json, lines, table, warc, zip};
+use crate::walk::{Flow, ON, Walk};
+use crate::{Kind, Origin, Problem, document, feed, gzip, json, lines, table, tar, warc, zip};
 
 /// Bytes to be read.
 pub(crate) enum Bytes<'a> {
@@ -58,8 +58,20 @@ pub(crate) fn open(walk: &mut Walk, bytes: Bytes, place: Place) -> Flow {
     match bytes {
         Bytes::Stream(inner) => {
             let mut stream = Stream::new(inner);
-            match sniff(&place.name, stream.head()) {
-                format @ (Format::Zip | Format::Parquet) => spooled(walk, &mut stream, format, &place),
+            let mut format = sniff(&place.name, stream.head());
+            if format == Format::Empty {
+                let Some(problem) = document::nothing(&mut stream) else {
+                    return walk.tell(&place.origin, Problem::Empty);
+                };
+                walk.tell(&place.origin, problem)?;
+                // A list goes on behind damage; of anything else the rest would pass for the whole.
+                format = sniff(&place.name, stream.head());
+                if !matches!(format, Format::Warc | Format::Lines) {
+                    return ON;
+                }
+            }
+            match format {
+                Format::Zip | Format::Parquet => spooled(walk, &mut stream, format, &place),
                 format => read(walk, &mut stream, format, &place),
             }
         }
@@ -119,8 +131,9 @@ fn read(walk: &mut Walk, stream: &mut Stream, format: Format, place: &Place) -> 
 
 fn read_words(walk: &mut Walk, stream: &mut Stream, format: Format, place: &Place) -> Flow {
     match format {
-        Format::Empty => document::empty(walk, stream, place),
+        Format::Empty => walk.tell(&place.origin, document::nothing(stream).unwrap_or(Problem::Empty)),
         Format::Gzip => gzip::read(walk, stream, place),
+        Format::Tar => tar::read(walk, stream, place),
         Format::Warc => warc::read(walk, stream, place),
         Format::Feed => feed::read(walk, stream, place),
         Format::Lines => lines::read(walk, stream, place),

@@ -1,4 +1,7 @@
 //! Parquet: one document a row, its parts in columns by the same names as a table's.
+//!
+//! Held at once are a few rows and one page of each column. How large a page is, the program decided that wrote the file:
+//! mostly a megabyte, but often no fewer than a thousand rows.
 
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,9 +10,9 @@ use std::sync::Arc;
 use ::parquet::basic::{LogicalType, TimeUnit};
 use ::parquet::errors::Result as Read;
 use ::parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
-use ::parquet::record::reader::RowIter;
+use ::parquet::record::reader::TreeBuilder;
 use ::parquet::record::{Field, Row};
-use ::parquet::schema::types::Type;
+use ::parquet::schema::types::{SchemaDescriptor, Type};
 use jiff::{Span, Timestamp, civil};
 
 use crate::Problem;
@@ -17,6 +20,9 @@ use crate::columns::Columns;
 use crate::intake::Counted;
 use crate::open::Place;
 use crate::walk::{Flow, ON, Walk};
+
+/// So many rows are held at once: each may be as long as a document.
+const BATCH: usize = 16;
 
 pub(crate) fn read(walk: &mut Walk, file: &mut Counted<File>, place: &Place) -> Flow {
     let opened = file.file.try_clone().map_err(|error| Problem::from_io("read", &error));
@@ -66,7 +72,10 @@ impl Table {
         // Rows keep their numbers whatever befalls the groups before.
         self.number = first.saturating_add(u64::try_from(group.metadata().num_rows()).unwrap_or(0));
         let projection = Type::group_type_builder("schema").with_fields(self.flat.clone());
-        let rows = guarded(|| RowIter::from_row_group(Some(projection.build()?), group));
+        let rows = guarded(|| {
+            let schema = Arc::new(SchemaDescriptor::new(Arc::new(projection.build()?)));
+            TreeBuilder::new().with_batch_size(BATCH).as_iter(schema, group)
+        });
         let mut rows = match rows.and_then(|rows| spent(walk, group).map(|()| rows)) {
             Ok(rows) => rows,
             Err(problem) => return walk.tell(&place.origin, problem),
@@ -110,6 +119,10 @@ fn spent(walk: &Walk, group: &dyn RowGroupReader) -> Result<(), Problem> {
 fn guarded<T>(read: impl FnOnce() -> Read<T>) -> Result<T, Problem> {
     match catch_unwind(AssertUnwindSafe(read)) {
         Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) if error.to_string().contains("Disabled feature") => {
+            let instead = "write it again with Snappy, gzip or LZ4";
+            Err(Problem::Unread { what: "a Parquet file packed with Brotli or Zstandard", instead })
+        }
         Ok(Err(error)) => Err(Problem::damaged("Parquet file", error.to_string())),
         Err(_) => Err(Problem::damaged("Parquet file", "its reader lost its way in it")),
     }

@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, UTF_8};
 
-use crate::table;
+use crate::{table, tar};
 
 /// A format that documents come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,7 @@ pub(crate) enum Format {
     Empty,
     Gzip,
     Zip,
+    Tar,
     Parquet,
     Warc,
     Feed,
@@ -30,12 +31,13 @@ const UNPACK: &str = "unpack it and give the files in it";
 const AS_TEXT: &str = "save its text as plain text or HTML";
 
 /// Openings of files that are no text.
-const MAGIC: [(&[u8], Format); 22] = [
+const MAGIC: [(&[u8], Format); 23] = [
     (b"\x1f\x8b", Format::Gzip),
     (b"PK\x03\x04", Format::Zip),
     (b"PK\x05\x06", Format::Zip),
     (b"PAR1", Format::Parquet),
     (b"WARC/", Format::Warc),
+    (b"filedesc://", Format::Other("a web archive of the old form ARC", "convert it to WARC")),
     (b"%PDF-", Format::Other("a PDF file", AS_TEXT)),
     (b"{\\rtf", Format::Other("an RTF file", AS_TEXT)),
     (b"\xd0\xcf\x11\xe0", Format::Other("an old Office document", AS_TEXT)),
@@ -82,8 +84,8 @@ pub(crate) fn wide(head: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn binary(head: &[u8]) -> Option<Format> {
-    if head.get(257..262) == Some(b"ustar") {
-        return Some(Format::Other("a tar archive", UNPACK));
+    if tar::looks_like(head) {
+        return Some(Format::Tar);
     }
     if head.get(4..8) == Some(b"ftyp") {
         return Some(Format::Aside("a film"));

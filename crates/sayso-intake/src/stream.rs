@@ -17,6 +17,12 @@ pub(crate) struct Stream<'a> {
     consumed: u64,
 }
 
+/// Whether the first line is a JSON object, which tells the format.
+fn whole_object(head: &[u8]) -> bool {
+    let line = head.iter().position(|&byte| byte == b'\n').map(|end| head[..end].trim_ascii());
+    line.is_some_and(|line| line.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok())
+}
+
 impl<'a> Stream<'a> {
     pub(crate) fn new(inner: &'a mut dyn Read) -> Self {
         Self { inner, buffer: Vec::new(), at: 0, failed: None, consumed: 0 }
@@ -39,9 +45,15 @@ impl<'a> Stream<'a> {
         &self.buffer[self.at..]
     }
 
-    /// The first bytes, enough to tell a format by.
+    /// The first bytes, enough to tell a format by; no more than are there of a pipe that gives an object a line.
     pub(crate) fn head(&mut self) -> &[u8] {
-        let head = self.peek(CHUNK);
+        while !whole_object(&self.buffer[self.at..]) {
+            let held = self.buffer.len() - self.at;
+            if self.peek(held + 1).len() == held || held >= CHUNK {
+                break;
+            }
+        }
+        let head = &self.buffer[self.at..];
         &head[..head.len().min(CHUNK)]
     }
 

@@ -63,7 +63,7 @@ fn an_unreadable_file_is_told_and_the_rest_read() {
         fs::write(folder.path().join(name), name).expect("a file");
     }
     let locked = folder.path().join("b.txt");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).expect("own file");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).expect("own file");
     // To the superuser nothing is locked: something that cannot be opened at all stands in for it.
     if fs::read(&locked).is_ok() {
         fs::remove_file(&locked).expect("own file");
@@ -131,6 +131,56 @@ fn members_of_a_zip_are_read_and_hidden_ones_left() {
     assert_eq!(texts(&path(file.path(), Limits::default())), ["first", "<html>second", "third"]);
 }
 
+/// A member of a tar.
+fn tarred(type_: u8, name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut block = vec![0; 512];
+    block[..name.len()].copy_from_slice(name.as_bytes());
+    block[124..135].copy_from_slice(format!("{:011o}", bytes.len()).as_bytes());
+    block[148..156].fill(b' ');
+    block[156] = type_;
+    block[257..265].copy_from_slice(b"ustar\x0000");
+    let sum: u32 = block.iter().map(|&byte| u32::from(byte)).sum();
+    block[148..155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
+    block.extend_from_slice(bytes);
+    block.resize(block.len().next_multiple_of(512), 0);
+    block
+}
+
+#[test]
+fn members_of_a_tar_are_read() {
+    let long = "folder/".repeat(20) + "b.txt";
+    let pax = format!("{} path={long}\n", long.len() + 10);
+    let bytes = [
+        tarred(b'5', "folder/", b""),
+        tarred(b'0', "./folder/a.txt", b"first"),
+        tarred(b'x', "x", pax.as_bytes()),
+        tarred(b'0', "cut short", &b"second ".repeat(100)),
+        tarred(b'L', "L", format!("{long}\0").as_bytes()),
+        tarred(b'0', "cut short", &gzip(b"third")),
+        tarred(b'0', ".hidden", b"no"),
+        tarred(b'2', "link", b""),
+        tarred(b'0', "empty.txt", b""),
+        vec![0; 1024],
+    ]
+    .concat();
+    let found = stream("a.tgz", &gzip(&bytes));
+    assert_eq!(texts(&found), ["first", &"second ".repeat(100)[..], "third"]);
+    assert_eq!(problems(&found), [&Problem::Empty]);
+    assert_eq!(found[0].as_ref().expect("a document").origin.to_string(), "a.tgz > folder/a.txt");
+    for at in [1, 2] {
+        assert_eq!(found[at].as_ref().expect("a document").origin.members, [&long[..]]);
+    }
+    let found = stream("a.tar", &bytes[..1536 + 512 + 200]);
+    assert_eq!(texts(&found), ["first"]);
+    assert_eq!(problems(&found).last(), Some(&&Problem::Truncated { what: "tar archive" }));
+    let mut damaged = bytes;
+    damaged[1600] ^= 1;
+    let found = stream("a.tar", &damaged);
+    assert_eq!(texts(&found), ["first", &"second ".repeat(100)[..], "third"]);
+    assert_eq!(found[2].as_ref().expect("a document").origin.members, ["cut short"]);
+    assert!(matches!(problems(&found)[..], [Problem::Damaged { what: "tar archive", .. }, Problem::Empty]));
+}
+
 #[test]
 fn a_damaged_member_harms_no_other() {
     let noise: Vec<u8> =
@@ -145,6 +195,47 @@ fn a_damaged_member_harms_no_other() {
     assert!(matches!(problems(&found)[..], [Problem::Damaged { what: "zip archive", .. }]), "{found:?}");
     let found = stream("a.zip", &bytes[..bytes.len() - 30]);
     assert!(matches!(problems(&found)[..], [Problem::Damaged { what: "zip archive", .. }]), "{found:?}");
+}
+
+#[test]
+fn a_member_with_a_password_is_told() {
+    let mut bytes = zip(&[("a.txt", b"first")]);
+    for (magic, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+        let at = bytes.windows(4).position(|part| part == magic).expect("a head");
+        bytes[at + flags] |= 1;
+    }
+    let found = stream("a.zip", &bytes);
+    assert!(
+        matches!(problems(&found)[..], [Problem::Unread { what: "a member with a password", .. }]),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn members_that_share_their_bytes_are_a_bomb_together() {
+    let words = "words and more words\n".repeat(5000);
+    let single = zip(&[("a.txt", words.as_bytes())]);
+    let list = single.windows(4).position(|part| part == b"PK\x01\x02").expect("the list");
+    let end = single.windows(4).position(|part| part == b"PK\x05\x06").expect("its end");
+    // The same member two hundred times in the list, each under its own name.
+    let mut bytes = single[..list].to_vec();
+    for number in 0..200u8 {
+        let mut entry = single[list..end].to_vec();
+        let name = entry.windows(5).position(|part| part == b"a.txt").expect("the name");
+        entry[name..name + 3].copy_from_slice(format!("{number:03}").as_bytes());
+        bytes.extend_from_slice(&entry);
+    }
+    let size = u32::try_from(bytes.len() - list).expect("small");
+    let mut last = single[end..].to_vec();
+    last[8..10].copy_from_slice(&200u16.to_le_bytes());
+    last[10..12].copy_from_slice(&200u16.to_le_bytes());
+    last[12..16].copy_from_slice(&size.to_le_bytes());
+    bytes.extend_from_slice(&last);
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    fs::write(file.path(), &bytes).expect("a file");
+    let found = path(file.path(), Limits { unpack_free: 1 << 20, unpack_ratio: 300, ..Limits::default() });
+    assert!(matches!(problems(&found)[..], [.., Problem::Bomb { .. }]), "{:?}", problems(&found));
+    assert!(found.len() < 100, "{}", found.len());
 }
 
 #[test]

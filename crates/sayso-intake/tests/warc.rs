@@ -77,6 +77,11 @@ fn pages_and_texts_with_address_and_time() {
     }
 }
 
+/// The page of the test below, packed with Brotli by its reference program.
+const BROTLI: &[u8] = b"\x1b\x44\x00\xc0\x1c\x89\x71\x8c\xca\x56\xd5\x43\x31\x42\xa5\xf7\x14\x55\xd8\x9b\x2c\x43\x93\x4b\x36\
+\x17\x37\x70\xc8\x81\xc3\x97\x84\x09\x26\x1a\x49\xb5\x8a\xf5\xe6\xf3\x82\x51\x84\xa6\x04\xce\xcc\x07\xc6\xcf\x7e\x1b\x15\xc1\
+\x84\x0e";
+
 #[test]
 fn bodies_in_chunks_and_packed() {
     let html = b"<html>Shells fell on the town of Tarn, and again on the town of Tarn.";
@@ -84,13 +89,13 @@ fn bodies_in_chunks_and_packed() {
     zlib.write_all(html).expect("memory takes all");
     let mut raw = flate2::write::DeflateEncoder::new(Vec::new(), Compression::default());
     raw.write_all(html).expect("memory takes all");
-    // An uncompressed block of Brotli, as its standard writes it: window bits, length less one, then the bytes.
     let head = |more: &str| format!("200 OK\r\nContent-Type: text/html\r\n{more}");
     let archive = [
         answer("u", &head("Transfer-Encoding: chunked"), &chunked(html)),
         answer("u", &head("Content-Encoding: gzip\r\nTransfer-Encoding: chunked"), &chunked(&gzip(html))),
         answer("u", &head("Content-Encoding: deflate"), &zlib.finish().expect("memory takes all")),
         answer("u", &head("Content-Encoding: deflate"), &raw.finish().expect("memory takes all")),
+        answer("u", &head("Content-Encoding: br"), BROTLI),
         // Unpacked by the crawler.
         answer("u", &head("Content-Encoding: gzip\r\nTransfer-Encoding: chunked"), html),
         answer("u", &head("Content-Encoding: br"), html),
@@ -98,7 +103,7 @@ fn bodies_in_chunks_and_packed() {
     .concat();
     let found = stream("a.warc", &archive);
     let html = std::str::from_utf8(html).expect("ASCII");
-    assert_eq!(texts(&found), [html; 6], "{:?}", problems(&found));
+    assert_eq!(texts(&found), [html; 7], "{:?}", problems(&found));
 
     let long = "words and other words ".repeat(40);
     let packed = gzip(long.as_bytes());
@@ -174,6 +179,16 @@ fn damaged_members_of_gzip_lose_one_record_alone() {
 }
 
 #[test]
+fn a_damaged_start_loses_one_record_alone() {
+    let mut one = gzip(&page("u/1", "one"));
+    one[12] ^= 0xff;
+    let archive = [one, gzip(&page("u/2", "two"))].concat();
+    let found = stream("a.warc.gz", &archive);
+    assert_eq!(texts(&found), ["<html>two"], "{found:?}");
+    assert!(matches!(problems(&found)[..], [Problem::Damaged { .. }]), "{found:?}");
+}
+
+#[test]
 fn what_is_cut_off_or_too_long_is_told() {
     let archive = [page("u/1", "one"), page("u/2", "two")].concat();
     let found = stream("a.warc", &archive[..archive.len() - 7]);
@@ -205,4 +220,19 @@ fn of_a_wacz_only_its_archives_are_read() {
     assert_eq!(texts(&found), ["<html>one", "<html>two"]);
     assert_eq!(found.len(), 2);
     assert_eq!(found[1].as_ref().expect("a page").origin.to_string(), "a.wacz > archive/data.warc.gz:2");
+}
+
+#[test]
+fn hostile_archives_take_no_longer() {
+    let start = std::time::Instant::now();
+    for words in [
+        "WARC/1.0\r\n",
+        "x WARC/1.0\r\n",
+        "WARC/1.0 ",
+        "WARC/1.0\nWARC-Type: response\nContent-Length: 9999999\n\n",
+    ] {
+        let archive = ["WARC/1.0\r\n", &words.repeat(200_000)].concat();
+        stream("a.warc", archive.as_bytes());
+        assert!(start.elapsed().as_secs() < 20, "{words}");
+    }
 }

@@ -41,22 +41,22 @@ impl<'b, 'a> Splitter<'b, 'a> {
     pub(super) fn next(&mut self) -> io::Result<Piece> {
         if self.name.is_empty() {
             let mut head = Bounded::new(MOST_HEAD);
-            self.at_item = self.to_item(&mut head)?;
+            self.at_item = self.find_item(&mut head)?;
             return Ok(if self.at_item {
                 Piece::Head(head.finish().unwrap_or_default())
             } else {
                 Piece::End
             });
         }
-        if !self.at_item && !self.to_item(&mut Bounded::new(0))? {
+        if !self.at_item && !self.find_item(&mut Bounded::new(0))? {
             return Ok(Piece::End);
         }
         self.item()
     }
 
     /// Goes to the next item's start tag.
-    fn to_item(&mut self, passed: &mut Bounded) -> io::Result<bool> {
-        while self.to_tag(passed)? {
+    fn find_item(&mut self, passed: &mut Bounded) -> io::Result<bool> {
+        while self.find_tag(passed)? {
             if let Tag::Opens(name) = self.tag() {
                 let local = name.rsplit(|&b| b == b':').next().unwrap_or_default();
                 if self.name.is_empty() && (local == b"item" || local == b"entry") {
@@ -78,7 +78,7 @@ impl<'b, 'a> Splitter<'b, 'a> {
         let mut item = Bounded::new(self.limit);
         self.pass(1, &mut item)?;
         loop {
-            if !self.to_tag(&mut item)? {
+            if !self.find_tag(&mut item)? {
                 return Ok(Piece::Cut);
             }
             match self.tag() {
@@ -100,7 +100,7 @@ impl<'b, 'a> Splitter<'b, 'a> {
     }
 
     /// Goes to the next `<` of a tag, over comments and sections whose `<` means nothing.
-    fn to_tag(&mut self, passed: &mut Bounded) -> io::Result<bool> {
+    fn find_tag(&mut self, passed: &mut Bounded) -> io::Result<bool> {
         loop {
             if !self.stream.until(b"<", passed)? {
                 return Ok(false);

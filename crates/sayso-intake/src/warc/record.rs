@@ -60,11 +60,15 @@ pub(super) fn next(stream: &mut Stream) -> io::Result<Next> {
 
 /// Whether the stream stands at a record's first line.
 fn begins(stream: &mut Stream) -> bool {
-    let ahead = stream.peek(MARK.len() + 2);
-    ahead.starts_with(MARK)
-        && ahead.get(MARK.len()).is_some_and(u8::is_ascii_digit)
-        && ahead.get(MARK.len() + 1).is_some_and(u8::is_ascii_whitespace)
-        || ahead.starts_with(b"WARC/0.1")
+    let ahead = stream.peek(MARK.len() + 3);
+    let end = memchr::memchr(b'\n', &ahead[..ahead.len().min(MARK.len() + 3)]);
+    end.is_some_and(|end| is_mark(ahead[..end].trim_ascii_end()))
+}
+
+/// Whether a line is a record's first.
+fn is_mark(line: &[u8]) -> bool {
+    let version = line.strip_prefix(MARK).or_else(|| line.strip_prefix(b"WARC/0."));
+    version.is_some_and(|version| !version.is_empty() && version.iter().all(u8::is_ascii_digit))
 }
 
 impl Record {
@@ -72,13 +76,17 @@ impl Record {
     fn read(bytes: &[u8]) -> Option<(Self, usize)> {
         let mut record = Self::default();
         let mut length = None;
-        let mut at = 0;
+        let mut at = 1 + memchr::memchr(b'\n', bytes)?;
         loop {
             let end = at + memchr::memchr(b'\n', &bytes[at..bytes.len().min(MOST_HEAD)])?;
             let line = bytes[at..end].trim_ascii();
             at = end + 1;
             if line.is_empty() {
                 break;
+            }
+            // A head that goes on into the next record has no end; and marks without end would be read again and again.
+            if line.len() > MARK.len() && is_mark(&line[line.len() - MARK.len() - 1..]) {
+                return None;
             }
             let Some(colon) = memchr::memchr(b':', line) else { continue };
             let value = String::from_utf8_lossy(line[colon + 1..].trim_ascii()).into_owned();
