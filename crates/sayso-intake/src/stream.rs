@@ -20,7 +20,9 @@ pub(crate) struct Stream<'a> {
 /// Whether the first line is a JSON object, which tells the format.
 fn whole_object(head: &[u8]) -> bool {
     let line = head.iter().position(|&byte| byte == b'\n').map(|end| head[..end].trim_ascii());
-    line.is_some_and(|line| line.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok())
+    line.is_some_and(|line| {
+        line.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
+    })
 }
 
 impl<'a> Stream<'a> {
