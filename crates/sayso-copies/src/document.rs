@@ -35,6 +35,8 @@ pub struct Signature {
     pub url: Option<Canonical>,
     /// When it was published.
     pub published: Option<Published>,
+    /// Who published it: a hash of the outlet's name or, where that is not told, of the host.
+    pub outlet: Option<u64>,
     /// How it stands to the agency that it credits.
     pub standing: Standing,
     /// Words of the story, without what belongs to the outlet.
@@ -74,6 +76,7 @@ impl Signature {
         hash.copy_from_slice(&exact.finalize()[..16]);
         Self {
             id: document.id.to_owned(),
+            outlet: document.outlet.or(host).and_then(outlet),
             standing: credit::standing(document.text, document.outlet, host, &tables.agencies),
             url,
             published: document.published,
@@ -87,6 +90,20 @@ impl Signature {
     pub(crate) fn page(&self) -> Option<&Canonical> {
         self.url.as_ref().filter(|url| !url.is_front_page())
     }
+}
+
+/// A hash of a name's words; `The Marsh Herald` and `Marsh Herald` are one.
+fn outlet(name: &str) -> Option<u64> {
+    let name = name.trim();
+    let name =
+        name.get(..4).filter(|the| the.eq_ignore_ascii_case("the ")).map_or(name, |the| &name[the.len()..]);
+    let mut hash = None;
+    words::units(name, |unit| {
+        for word in unit {
+            hash = Some(words::mix(hash.unwrap_or(0_u64).rotate_left(17) ^ word));
+        }
+    });
+    hash
 }
 
 #[cfg(test)]
@@ -108,6 +125,13 @@ mod tests {
     fn an_address_that_cannot_be_read_is_none() {
         let document = Document { id: "a", url: Some("mailto:x@a.example"), ..Document::default() };
         assert_eq!(Signature::of(&document).url, None);
+    }
+
+    #[test]
+    fn an_outlet_with_and_without_its_article() {
+        assert_eq!(outlet("The Marsh Herald"), outlet(" marsh herald"));
+        assert_ne!(outlet("The Marsh Herald"), outlet("The Hill Herald"));
+        assert_eq!((outlet("The"), outlet("")), (outlet("the"), None));
     }
 
     #[test]

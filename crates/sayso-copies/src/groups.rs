@@ -96,7 +96,12 @@ pub(crate) fn of(signatures: &[Signature], thresholds: &Thresholds) -> Vec<Group
 /// In how many different stories each key is: a story and its plain copies count once, what an outlet prints under each of its stories
 /// counts as often as it has stories.
 fn stories(order: &[&Signature], thresholds: &Thresholds) -> Postings {
-    let plain = Thresholds { containment: thresholds.whole, stories: u32::MAX, ..*thresholds };
+    let plain = Thresholds {
+        containment: thresholds.whole,
+        same_outlet: thresholds.whole,
+        stories: u32::MAX,
+        ..*thresholds
+    };
     let mut postings = Postings::default();
     let mut places = Places::default();
     for (number, signature) in numbered(order) {
@@ -135,10 +140,11 @@ fn parents(order: &[&Signature], thresholds: &Thresholds, seen: &Postings) -> Ve
                 let first = first_of(of);
                 let lies_in =
                     signature.sketch.size() <= other.sketch.size() && kind.strength() >= thresholds.whole;
-                // Of equals the one that was published first.
-                if (first == of || lies_in)
-                    && best.as_ref().is_none_or(|best| kind.strength() > best.kind.strength())
-                {
+                // A first publication rather than one that holds it, the closest rather than another; of equals the earlier.
+                let closer = best.as_ref().is_none_or(|best| {
+                    (first == of, kind.strength()) > (best.first == best.of, best.kind.strength())
+                });
+                if (first == of || lies_in) && closer {
                     best = Some(Parent { first, of, kind });
                 }
             }

@@ -16,19 +16,33 @@ pub struct Thresholds {
     /// Share of the shorter text that the longer must hold. Different reporters' stories of one event share quotations and
     /// formulas, at most a fifth; of a story with every seventh word changed still two fifths of the runs are left.
     pub containment: f64,
+    /// The same for two reports of one outlet, which prints the same background and the same lines under many stories, but
+    /// copies nobody when it does.
+    pub same_outlet: f64,
     /// Runs of four words that both must have in all. Fewer are a quotation or a formula.
     pub extent: f64,
     /// Share of the shorter text from which on it adds nothing of its own.
     pub whole: f64,
     /// A run that more different stories than this have belongs to the outlet or to the language, and counts less: `stories / seen`.
     pub stories: u32,
+    /// Shared runs from which on nothing is taken for furniture, however many have it: no outlet puts as much under each of its
+    /// stories, but an agency's story that many edit a little is in as many versions.
+    pub furniture: f64,
     /// Words that a text must have for it to be the same as another by its words alone: two offices may both write `Two killed in Homs`.
     pub words: u64,
 }
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { containment: 0.3, extent: 12.0, whole: 0.8, stories: 4, words: 8 }
+        Self {
+            containment: 0.3,
+            same_outlet: 0.5,
+            extent: 12.0,
+            whole: 0.8,
+            stories: 4,
+            furniture: 150.0,
+            words: 8,
+        }
     }
 }
 
@@ -236,10 +250,15 @@ impl Thresholds {
         if one.page().is_some() && one.page() == other.page() {
             return Some(Kind::Url);
         }
-        let weight = self.weight(one.sketch.shared_keys(&other.sketch).map(|key| seen.stories(key)))?;
         let overlap = one.sketch.overlap(&other.sketch);
+        let weight = if overlap.extent(1.0) < self.furniture {
+            self.weight(one.sketch.shared_keys(&other.sketch).map(|key| seen.stories(key)))?
+        } else {
+            1.0
+        };
         let containment = overlap.containment(weight);
-        let is_copy = containment >= self.containment
+        let same_outlet = one.outlet.is_some() && one.outlet == other.outlet;
+        let is_copy = containment >= if same_outlet { self.same_outlet } else { self.containment }
             && overlap.extent(weight) >= self.extent
             && overlap.shared >= LEAST_SAMPLE;
         is_copy.then(|| Kind::Near { containment, jaccard: overlap.resemblance(weight) })
