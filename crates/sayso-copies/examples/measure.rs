@@ -212,7 +212,8 @@ fn changed(
     for (at, original) in originals.iter().enumerate() {
         let _ = index.insert(original.signature());
         for (kind, text) in changes(original, another(originals, at)) {
-            let outlet = format!("Outlet {}", Chance::of(&text).below(10));
+            let digit = text.split("staff, Outlet ").nth(1).and_then(|rest| rest.chars().next());
+            let outlet = format!("Outlet {}", digit.unwrap_or('9'));
             made.push((
                 at,
                 kind,

@@ -111,7 +111,7 @@ fn stories(order: &[&Signature], thresholds: &Thresholds) -> Postings {
                 .into_iter()
                 .any(|other| plain.compare(signature, order[other as usize], &postings).is_some());
         if !known {
-            postings.insert(number, &signature.sketch, true);
+            postings.insert(number, &signature.sketch, true, |at| order[at as usize].outlet);
         }
     }
     postings
@@ -151,7 +151,7 @@ fn parents(order: &[&Signature], thresholds: &Thresholds, seen: &Postings) -> Ve
         }
         // The very same words find the same again without an entry of their own.
         if !matches!(best, Some(Parent { kind: Kind::Exact, .. })) {
-            postings.insert(number, &signature.sketch, true);
+            postings.insert(number, &signature.sketch, true, |at| order[at as usize].outlet);
         }
         parents.push(best);
     }
@@ -286,6 +286,34 @@ mod tests {
         assert_eq!(groups.len(), 1);
         assert_eq!(groups[0].first, "flash");
         assert_eq!((groups[0].copies[1].id.as_str(), groups[0].copies[1].of.as_str()), ("tail", "full"));
+    }
+
+    #[test]
+    fn a_story_that_many_edit_a_little_is_one() {
+        let story = words(5, 120);
+        let mut index = Index::new();
+        for number in 0..40_usize {
+            let edited: Vec<String> = story
+                .split(' ')
+                .enumerate()
+                .map(
+                    |(at, word)| {
+                        if at % 13 == number % 13 { format!("e{number}x{at}") } else { word.to_owned() }
+                    },
+                )
+                .collect();
+            let (id, outlet) = (format!("r{number:02}"), format!("Outlet {number}"));
+            index
+                .add(&Document {
+                    id: &id,
+                    text: &edited.join(" "),
+                    outlet: Some(&outlet),
+                    ..Document::default()
+                })
+                .unwrap();
+        }
+        let groups = index.groups();
+        assert_eq!((groups.len(), groups[0].copies.len()), (1, 39));
     }
 
     #[test]

@@ -23,7 +23,8 @@ pub struct Thresholds {
     pub extent: f64,
     /// Share of the shorter text from which on it adds nothing of its own.
     pub whole: f64,
-    /// A run that more different stories than this have belongs to the outlet or to the language, and counts less: `stories / seen`.
+    /// A run that more different stories of one outlet than this have belongs to the outlet or to the language, and counts less:
+    /// `stories / seen`.
     pub stories: u32,
     /// Shared runs from which on nothing is taken for furniture, however many have it: no outlet puts as much under each of its
     /// stories, but an agency's story that many edit a little is in as many versions.
@@ -189,7 +190,11 @@ impl Index {
         let number = number.ok_or_else(full)?;
         let matches = self.matches(&signature);
         let story = !matches.iter().any(|found| found.kind.strength() >= self.thresholds.whole);
-        self.postings.insert(number, &signature.sketch, story);
+        let outlet = |at: u32| match self.signatures.get(at as usize) {
+            Some(known) => known.outlet,
+            None => signature.outlet,
+        };
+        self.postings.insert(number, &signature.sketch, story, outlet);
         self.ids.insert(signature.id.clone(), number);
         if self.thresholds.tells(&signature) {
             self.exact.entry(signature.exact).or_default().push(number);

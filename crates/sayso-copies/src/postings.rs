@@ -44,20 +44,37 @@ pub(crate) struct Postings {
 #[derive(Debug, Clone, Default)]
 struct List {
     reports: Vec<u32>,
-    /// In how many different stories the key was seen.
-    stories: u32,
+    /// Outlets with the number of their different stories that have the key; at most as many as reports are listed.
+    stories: Vec<(Option<u64>, u32)>,
+}
+
+impl List {
+    fn count(&mut self, outlet: Option<u64>) {
+        if let Some((_, count)) = self.stories.iter_mut().find(|(known, _)| *known == outlet) {
+            *count += 1;
+        } else if self.stories.len() < MOST_LISTED {
+            self.stories.push((outlet, 1));
+        }
+    }
 }
 
 impl Postings {
-    /// Enters a report under its keys. `story`: it is no plain copy of one that is here, so its keys are seen once more.
-    pub(crate) fn insert(&mut self, report: u32, sketch: &Sketch, story: bool) {
+    /// Enters a report under its keys. `story`: it is no plain copy of one that is here, so its keys are seen once more. `outlet`
+    /// tells who published a report that is here, this one included.
+    pub(crate) fn insert(
+        &mut self,
+        report: u32,
+        sketch: &Sketch,
+        story: bool,
+        outlet: impl Fn(u32) -> Option<u64>,
+    ) {
         for &key in sketch.keys() {
             let Some(value) = self.keys.get_mut(&key) else {
                 self.keys.insert(key, report);
                 continue;
             };
             if *value & IS_LIST == 0 {
-                let list = List { reports: vec![*value], stories: 1 };
+                let list = List { reports: vec![*value], stories: vec![(outlet(*value), 1)] };
                 *value = IS_LIST | u32::try_from(self.lists.len()).unwrap_or(IS_LIST - 1);
                 self.lists.push(list);
             }
@@ -65,7 +82,9 @@ impl Postings {
             if list.reports.len() < MOST_LISTED {
                 list.reports.push(report);
             }
-            list.stories += u32::from(story);
+            if story {
+                list.count(outlet(report));
+            }
         }
     }
 
@@ -84,11 +103,15 @@ impl Postings {
         found
     }
 
-    /// In how many different stories a key was seen.
+    /// In how many different stories of one outlet a key was seen, of that outlet where it was most often: what many outlets have
+    /// once each is a story that they printed, what one has many times is its own. Outlets that are not told count as one.
     pub(crate) fn stories(&self, key: u32) -> u32 {
         match self.keys.get(&key) {
             Some(value) if value & IS_LIST == 0 => 1,
-            Some(value) => self.lists[(value & !IS_LIST) as usize].stories,
+            Some(value) => {
+                let list = &self.lists[(value & !IS_LIST) as usize];
+                list.stories.iter().map(|(_, count)| *count).max().unwrap_or(1)
+            }
             None => 0,
         }
     }

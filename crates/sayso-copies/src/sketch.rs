@@ -70,7 +70,6 @@ impl Sketch {
 
     /// How many different shingles the text has; beyond [`MOST`] an estimate.
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 2^32")]
     pub fn size(&self) -> usize {
         match self.hashes.last() {
             Some(&last) if self.hashes.len() == MOST => {
@@ -193,7 +192,6 @@ pub(crate) struct Sketcher {
 }
 
 impl Sketcher {
-    #[expect(clippy::cast_possible_truncation, reason = "the upper half of a mixed hash is a hash")]
     pub(crate) fn push(&mut self, word: u64) {
         self.run.rotate_left(1);
         self.run[RUN - 1] = word;
