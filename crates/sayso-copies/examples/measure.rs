@@ -30,6 +30,7 @@ const SETS: &[(&str, &str)] = &[
     ("gun-violence/counts-train.jsonl", ""),
     ("gun-violence/counts-dev.jsonl", ""),
     ("india-police-events/train.jsonl", ""),
+    ("satp/train.jsonl", "date"),
 ];
 
 /// Words that a report must have to be taken.
@@ -100,11 +101,27 @@ fn read(folder: &Path, half: u64) -> Vec<Original> {
             };
             if text.split_whitespace().count() >= LEAST_WORDS && Chance::of(&id).0 % 2 == half {
                 let event = field(event).filter(|event| !event.is_empty());
-                originals.push(Original { id, set, event, outlet: field("publisher"), text });
+                let outlet = outlet(set, &id, &field);
+                originals.push(Original { id, set, event, outlet, text });
             }
         }
     }
     originals
+}
+
+/// Who published a report, as far as its set tells.
+fn outlet(set: &str, id: &str, field: &impl Fn(&str) -> Option<String>) -> Option<String> {
+    let host = |url: String| url.split('/').nth(2).map(str::to_owned);
+    let whole_set = [("india", "The Times of India"), ("satp", "South Asia Terrorism Portal")];
+    let of_set =
+        whole_set.iter().find(|(name, _)| set.starts_with(name)).map(|(_, outlet)| (*outlet).to_owned());
+    // `aquaint-APW19990506.0155`: the letters tell the agency.
+    let letters = id.split('-').nth(1).filter(|_| set.starts_with("temporal"));
+    let agency = letters.map(|rest| rest.chars().take_while(char::is_ascii_uppercase).collect::<String>());
+    field("publisher")
+        .or_else(|| field("url").and_then(host))
+        .or(of_set)
+        .or(agency.filter(|name| !name.is_empty()))
 }
 
 /// From this containment on, two originals may be copies by themselves; such pairs count neither for nor against their changes.
@@ -212,8 +229,11 @@ fn changed(
     for (at, original) in originals.iter().enumerate() {
         let _ = index.insert(original.signature());
         for (kind, text) in changes(original, another(originals, at)) {
-            let digit = text.split("staff, Outlet ").nth(1).and_then(|rest| rest.chars().next());
-            let outlet = format!("Outlet {}", digit.unwrap_or('9'));
+            // Who dresses it has printed others so; the other changes are printed by an outlet each.
+            let outlet = match text.split("staff, Outlet ").nth(1).and_then(|rest| rest.chars().next()) {
+                Some(digit) => format!("Outlet {digit}"),
+                None => format!("Paper of {kind}"),
+            };
             made.push((
                 at,
                 kind,

@@ -40,7 +40,7 @@ impl Default for Thresholds {
             same_outlet: 0.5,
             extent: 12.0,
             whole: 0.8,
-            stories: 4,
+            stories: 2,
             furniture: 150.0,
             words: 8,
         }
