@@ -32,7 +32,7 @@ fn measure(count: usize, out: &mut impl Write) -> std::io::Result<()> {
     }
     let bytes: usize = texts.iter().map(|(text, _)| text.len()).sum();
     let ids: Vec<String> = (0..count).map(|at| format!("report-{at}")).collect();
-    let before = memory();
+    let before = memory("VmRSS:");
 
     let start = Instant::now();
     let signatures: Vec<Signature> = texts
@@ -45,7 +45,7 @@ fn measure(count: usize, out: &mut impl Write) -> std::io::Result<()> {
         })
         .collect();
     let read = start.elapsed();
-    let kept = memory() - before;
+    let kept = memory("VmRSS:") - before;
 
     let start = Instant::now();
     let mut index = Index::new();
@@ -53,7 +53,7 @@ fn measure(count: usize, out: &mut impl Write) -> std::io::Result<()> {
         let _ = index.insert(signature);
     }
     let added = start.elapsed();
-    let held = memory() - before;
+    let held = memory("VmRSS:") - before;
 
     let start = Instant::now();
     let groups = index.groups();
@@ -74,21 +74,22 @@ fn measure(count: usize, out: &mut impl Write) -> std::io::Result<()> {
     let grouped_copies: usize = groups.iter().map(|group| group.copies.len()).sum();
     writeln!(
         out,
-        "{count} reports, {} MB of text: signatures {:.1} s, adding {:.1} s, groups {:.1} s; {} MB signatures, {} MB in all; {found} of \
-         {copies} copies with their original, {grouped_copies} taken for copies",
+        "{count} reports, {} MB of text: signatures {:.1} s, adding {:.1} s, groups {:.1} s; {} MB signatures, {} MB in all, {} MB at most; \
+         {found} of {copies} copies with their original, {grouped_copies} taken for copies",
         bytes / 1_000_000,
         read.as_secs_f64(),
         added.as_secs_f64(),
         grouped.as_secs_f64(),
         kept / 1_000,
         held / 1_000,
+        memory("VmHWM:").saturating_sub(before) / 1_000,
     )
 }
 
-/// Resident memory in KB, where the system tells it.
-fn memory() -> u64 {
+/// Memory in KB, resident (`VmRSS:`) or at most so far (`VmHWM:`), where the system tells it.
+fn memory(field: &str) -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(field));
     line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
 }
 

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::credit::Standing;
 use crate::document::Signature;
 use crate::index::{Kind, Thresholds};
-use crate::postings::Postings;
+use crate::postings::{Counts, Postings};
 use crate::published::Published;
 
 /// A first publication and its copies.
@@ -85,7 +85,10 @@ fn reason(first: &Signature, next: &Signature) -> Reason {
     }
 }
 
-pub(crate) fn of(signatures: &[Signature], thresholds: &Thresholds) -> Vec<Group> {
+/// First publications with their copies, those without copies left out: for signatures that are kept elsewhere and in no
+/// [`Index`](crate::Index). Each id should stand there once.
+#[must_use]
+pub fn groups(signatures: &[Signature], thresholds: &Thresholds) -> Vec<Group> {
     let mut order: Vec<&Signature> = signatures.iter().collect();
     order.sort_unstable_by_key(|signature| key(signature));
     let seen = stories(&order, thresholds);
@@ -95,13 +98,8 @@ pub(crate) fn of(signatures: &[Signature], thresholds: &Thresholds) -> Vec<Group
 
 /// In how many different stories each key is: a story and its plain copies count once, what an outlet prints under each of its stories
 /// counts as often as it has stories.
-fn stories(order: &[&Signature], thresholds: &Thresholds) -> Postings {
-    let plain = Thresholds {
-        containment: thresholds.whole,
-        same_outlet: thresholds.whole,
-        stories: u32::MAX,
-        ..*thresholds
-    };
+fn stories(order: &[&Signature], thresholds: &Thresholds) -> Counts {
+    let plain = Thresholds { containment: thresholds.whole, same_outlet: thresholds.whole, ..*thresholds };
     let mut postings = Postings::default();
     let mut places = Places::default();
     for (number, signature) in numbered(order) {
@@ -109,12 +107,12 @@ fn stories(order: &[&Signature], thresholds: &Thresholds) -> Postings {
             || postings
                 .sharing(&signature.sketch)
                 .into_iter()
-                .any(|other| plain.compare(signature, order[other as usize], &postings).is_some());
+                .any(|other| plain.compare(signature, order[other as usize], |_| 1).is_some());
         if !known {
             postings.insert(number, &signature.sketch, true, |at| order[at as usize].outlet);
         }
     }
-    postings
+    postings.into_counts()
 }
 
 /// A report's group's first, and what it is a copy of.
@@ -125,7 +123,7 @@ struct Parent {
 }
 
 /// For each report in order what it is a copy of; none for first publications.
-fn parents(order: &[&Signature], thresholds: &Thresholds, seen: &Postings) -> Vec<Option<Parent>> {
+fn parents(order: &[&Signature], thresholds: &Thresholds, seen: &Counts) -> Vec<Option<Parent>> {
     let mut postings = Postings::default();
     let mut places = Places::default();
     let mut parents: Vec<Option<Parent>> = Vec::with_capacity(order.len());
@@ -136,7 +134,9 @@ fn parents(order: &[&Signature], thresholds: &Thresholds, seen: &Postings) -> Ve
         if best.is_none() {
             for of in postings.sharing(&signature.sketch) {
                 let other = order[of as usize];
-                let Some(kind) = thresholds.compare(signature, other, seen) else { continue };
+                let Some(kind) = thresholds.compare(signature, other, |key| seen.stories(key)) else {
+                    continue;
+                };
                 let first = first_of(of);
                 let lies_in =
                     signature.sketch.size() <= other.sketch.size() && kind.strength() >= thresholds.whole;

@@ -223,7 +223,7 @@ impl Index {
             .map(|number| &self.signatures[number as usize])
             .filter(|known| known.id != signature.id)
             .filter_map(|known| {
-                let kind = self.thresholds.compare(signature, known, &self.postings)?;
+                let kind = self.thresholds.compare(signature, known, |key| self.postings.stories(key))?;
                 Some(Match { id: known.id.clone(), kind })
             })
             .collect();
@@ -234,7 +234,7 @@ impl Index {
     /// First publications with their copies, those without copies left out. The same whatever the order of adding: see [`Group`].
     #[must_use]
     pub fn groups(&self) -> Vec<Group> {
-        groups::of(&self.signatures, &self.thresholds)
+        groups::groups(&self.signatures, &self.thresholds)
     }
 }
 
@@ -247,8 +247,13 @@ impl Thresholds {
         signature.words >= self.words
     }
 
-    /// How two reports are the same, if they are.
-    pub(crate) fn compare(&self, one: &Signature, other: &Signature, seen: &Postings) -> Option<Kind> {
+    /// How two reports are the same, if they are. `stories` tells in how many different stories of one outlet a key was seen.
+    pub(crate) fn compare(
+        &self,
+        one: &Signature,
+        other: &Signature,
+        stories: impl Fn(u32) -> u32,
+    ) -> Option<Kind> {
         if one.exact == other.exact && self.tells(one) {
             return Some(Kind::Exact);
         }
@@ -257,7 +262,7 @@ impl Thresholds {
         }
         let overlap = one.sketch.overlap(&other.sketch);
         let weight = if overlap.extent(1.0) < self.furniture {
-            self.weight(one.sketch.shared_keys(&other.sketch).map(|key| seen.stories(key)))?
+            self.weight(one.sketch.shared_keys(&other.sketch).map(stories))?
         } else {
             1.0
         };

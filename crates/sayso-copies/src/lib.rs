@@ -51,7 +51,7 @@ mod groups;
 
 pub use credit::Standing;
 pub use document::{Document, Signature};
-pub use groups::{Copied, Group, Reason};
+pub use groups::{Copied, Group, Reason, groups};
 pub use index::{Index, IndexError, Kind, Match, Thresholds};
 pub use published::{Published, PublishedError};
 pub use tables::{Tables, TablesError};

@@ -10,8 +10,8 @@ use crate::sketch::Sketch;
 const MOST_LISTED: usize = 48;
 
 /// Keys are hashes already.
-#[derive(Default)]
-struct Ready(u64);
+#[derive(Debug, Default)]
+pub(crate) struct Ready(u64);
 
 impl Hasher for Ready {
     fn finish(&self) -> u64 {
@@ -55,6 +55,12 @@ impl List {
         } else if self.stories.len() < MOST_LISTED {
             self.stories.push((outlet, 1));
         }
+    }
+}
+
+impl List {
+    fn most(&self) -> u32 {
+        self.stories.iter().map(|(_, count)| *count).max().unwrap_or(1)
     }
 }
 
@@ -107,12 +113,31 @@ impl Postings {
     /// once each is a story that they printed, what one has many times is its own. Outlets that are not told count as one.
     pub(crate) fn stories(&self, key: u32) -> u32 {
         match self.keys.get(&key) {
-            Some(value) if value & IS_LIST == 0 => 1,
-            Some(value) => {
-                let list = &self.lists[(value & !IS_LIST) as usize];
-                list.stories.iter().map(|(_, count)| *count).max().unwrap_or(1)
-            }
-            None => 0,
+            Some(value) if value & IS_LIST != 0 => self.lists[(value & !IS_LIST) as usize].most(),
+            _ => 1,
         }
+    }
+
+    /// The same for the keys that one outlet has in several stories, without all else.
+    pub(crate) fn into_counts(mut self) -> Counts {
+        let lists = std::mem::take(&mut self.lists);
+        let count =
+            |value: u32| if value & IS_LIST == 0 { 1 } else { lists[(value & !IS_LIST) as usize].most() };
+        let mut counts = Counts::default();
+        counts.0.extend(
+            self.keys.drain().map(|(key, value)| (key, count(value))).filter(|(_, count)| *count > 1),
+        );
+        counts
+    }
+}
+
+/// How often keys were seen.
+#[derive(Debug, Default)]
+pub(crate) struct Counts(HashMap<u32, u32, BuildHasherDefault<Ready>>);
+
+impl Counts {
+    /// As [`Postings::stories`].
+    pub(crate) fn stories(&self, key: u32) -> u32 {
+        self.0.get(&key).copied().unwrap_or(1)
     }
 }
