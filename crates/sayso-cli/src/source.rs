@@ -6,8 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sayso::ingest::{self, Format as Input, Given, IngestError, Limits, Line, Lines};
+use sayso::ingest::{self, Format as Input, Given, IngestError, Limits, Line, Lines, Report};
 use sayso::{Engine, read_report};
+use sayso_casebook::Media;
 
 use crate::output::Format;
 use crate::pipeline::Feed;
@@ -30,6 +31,44 @@ enum Content {
 }
 
 impl Item {
+    /// Where it comes from: `FILE` or `FILE:LINE`.
+    pub(crate) fn origin(&self) -> String {
+        match self.line {
+            Some(line) => format!("{}:{line}", self.file),
+            None => self.file.to_string(),
+        }
+    }
+
+    /// Its bytes and what they are written in; none where they could not be had.
+    pub(crate) fn original(&self) -> Option<(Media, &[u8])> {
+        match &self.content {
+            Content::Text(bytes) => Some((Media::Text, bytes)),
+            Content::Html(bytes) => Some((Media::Html, bytes)),
+            Content::Line(bytes) => Some((Media::JsonLine, bytes)),
+            Content::Failed(_) => None,
+        }
+    }
+
+    /// Opens the report and does something with it; or says what was wrong. One report that we stumble over does not end the others.
+    pub(crate) fn with_report<T>(
+        &self,
+        given: &Given,
+        limits: &Limits,
+        work: impl FnOnce(Report) -> T,
+    ) -> Result<T, String> {
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            let report = match &self.content {
+                Content::Text(bytes) => ingest::text(bytes, given, limits),
+                Content::Html(bytes) => ingest::html(bytes, given, limits),
+                Content::Line(line) => ingest::json_line(line, given, limits),
+                Content::Failed(message) => return Err(message.clone()),
+            };
+            report.map(work).map_err(|error| error.to_string())
+        }));
+        result
+            .unwrap_or_else(|_| Err("an error in sayso itself; please report it with this input".to_owned()))
+    }
+
     /// Reads the report and lays the reading out for writing; or says what was wrong, and with which item.
     pub(crate) fn read(
         self,
@@ -38,25 +77,8 @@ impl Item {
         engine: &Engine,
         format: &Format,
     ) -> Result<Vec<u8>, String> {
-        let place = match self.line {
-            Some(line) => format!("{}:{line}", self.file),
-            None => self.file.to_string(),
-        };
-        // One report that we stumble over must not end the others.
-        let result = catch_unwind(AssertUnwindSafe(|| {
-            let report = match &self.content {
-                Content::Text(bytes) => ingest::text(bytes, given, limits),
-                Content::Html(bytes) => ingest::html(bytes, given, limits),
-                Content::Line(line) => ingest::json_line(line, given, limits),
-                Content::Failed(message) => return Err(message.clone()),
-            };
-            let report = report.map_err(|error| error.to_string())?;
-            let reading = read_report(&report, engine);
-            Ok(format.render(&report, &reading))
-        }));
-        let result = result
-            .unwrap_or_else(|_| Err("an error in sayso itself; please report it with this input".to_owned()));
-        result.map_err(|message| format!("{place}: {message}"))
+        let read = |report: Report| format.render(&report, &read_report(&report, engine));
+        self.with_report(given, limits, read).map_err(|message| format!("{}: {message}", self.origin()))
     }
 }
 
