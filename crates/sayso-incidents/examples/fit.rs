@@ -63,15 +63,13 @@ fn ones() -> String {
 fn fit(examples: &[Example], prior: &[f64]) -> Vec<f64> {
     let n = prior.len();
     let mut weights = prior.to_vec();
+    let mut loss = cost(examples, prior, &weights);
     for step in 0..STEPS {
         let mut slope: Vec<f64> = (0..n).map(|at| PULL * (prior[at] - weights[at])).collect();
         let mut bend = vec![vec![0.0; n]; n];
         (0..n).for_each(|at| bend[at][at] = PULL);
-        let mut loss = 0.0;
         for (values, one) in examples {
-            let odds: f64 = values.iter().map(|(at, value)| weights[*at] * value).sum();
-            let chance = 1.0 / (1.0 + (-odds).exp());
-            loss -= if *one { chance.max(1e-12).ln() } else { (1.0 - chance).max(1e-12).ln() };
+            let chance = chance(values, &weights);
             for (at, value) in values {
                 slope[*at] += (f64::from(u8::from(*one)) - chance) * value;
                 for (other, with) in values {
@@ -79,12 +77,31 @@ fn fit(examples: &[Example], prior: &[f64]) -> Vec<f64> {
                 }
             }
         }
-        eprintln!("step {step}: loss {:.5} a pair", loss / examples.len() as f64);
-        for (weight, move_by) in weights.iter_mut().zip(solve(bend, slope)) {
-            *weight += move_by;
-        }
+        let way = solve(bend, slope);
+        // Newton's step may lead too far; half of it, and half of that, less so.
+        let tries = (0..12).map(|halves| 0.5_f64.powi(halves)).map(|part| {
+            let there: Vec<f64> = weights.iter().zip(&way).map(|(weight, way)| weight + part * way).collect();
+            (cost(examples, prior, &there), there)
+        });
+        let Some((less, there)) = tries.into_iter().find(|(cost, _)| *cost < loss) else { break };
+        (loss, weights) = (less, there);
+        eprintln!("step {step}: {:.5} a pair", loss / examples.len() as f64);
     }
     weights
+}
+
+fn chance(values: &[(usize, f64)], weights: &[f64]) -> f64 {
+    let odds: f64 = values.iter().map(|(at, value)| weights[*at] * value).sum();
+    1.0 / (1.0 + (-odds).exp())
+}
+
+fn cost(examples: &[Example], prior: &[f64], weights: &[f64]) -> f64 {
+    let pull: f64 = prior.iter().zip(weights).map(|(prior, weight)| (prior - weight).powi(2)).sum();
+    let loss = examples.iter().map(|(values, one)| {
+        let chance = chance(values, weights);
+        -if *one { chance.max(1e-12).ln() } else { (1.0 - chance).max(1e-12).ln() }
+    });
+    loss.sum::<f64>() + PULL / 2.0 * pull
 }
 
 /// Solves a system of linear equations by elimination.

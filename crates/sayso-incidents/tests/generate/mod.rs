@@ -62,6 +62,7 @@ struct Kind {
     words: &'static [&'static str],
     weapons: &'static [&'static str],
     often: u64,
+    /// Whether people come to harm.
     deadly: bool,
     /// What others may take it for.
     taken_for: (PloverType, &'static str),
@@ -196,7 +197,7 @@ fn account(incident: &Incident, report: String, chance: &mut Chance) -> Account 
         copy_of: None,
         plover,
         mode: (!mode.is_empty() && chance.often(75)).then(|| mode.to_owned()),
-        acled: (!kind.acled.is_empty() && !mistaken && chance.often(80)).then(|| kind.acled.to_owned()),
+        acled: acled(kind, mistaken || chance.often(8), chance),
         status: if incident.denied && chance.often(30) { Status::Denied } else { Status::Occurred },
         days: days(incident.day, published, chance),
         place: place(incident.country, incident.town, chance),
@@ -205,9 +206,24 @@ fn account(incident: &Incident, report: String, chance: &mut Chance) -> Account 
         injured: toll(incident.injured, late, chance),
         words: pick(kind.words, 2, chance),
         targets: if chance.often(80) { pick(&incident.targets, 2, chance) } else { pick(&TARGETS, 1, chance) },
-        weapons: incident.weapon.filter(|_| chance.often(50)).map(str::to_owned).into_iter().collect(),
+        weapons: weapons(incident, chance),
         tellers: tellers(incident, chance),
         evidence: Vec::new(),
+    }
+}
+
+fn acled(kind: &Kind, mistaken: bool, chance: &mut Chance) -> Option<String> {
+    let other = &KINDS[chance.below(9) as usize];
+    let told = if mistaken { other.acled } else { kind.acled };
+    (!told.is_empty() && chance.often(80)).then(|| told.to_owned())
+}
+
+fn weapons(incident: &Incident, chance: &mut Chance) -> Vec<String> {
+    let kinds = incident.kind.weapons;
+    match incident.weapon {
+        Some(weapon) if chance.often(40) => vec![weapon.to_owned()],
+        Some(_) if chance.often(25) => vec![kinds[chance.below(kinds.len() as u64) as usize].to_owned()],
+        _ => Vec::new(),
     }
 }
 
