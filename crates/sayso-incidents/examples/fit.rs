@@ -28,7 +28,11 @@ fn main() {
     let old = Weights::builtin();
     let prior: Vec<f64> = Feature::ALL.iter().map(|feature| f64::from(old.of(*feature))).collect();
     let examples = examples(count, seed);
-    eprintln!("{} pairs, {} of them of one incident", examples.len(), examples.iter().filter(|(_, one)| *one).count());
+    eprintln!(
+        "{} pairs, {} of them of one incident",
+        examples.len(),
+        examples.iter().filter(|(_, one)| *one).count()
+    );
     let weights = fit(&examples, &prior);
     println!("feature,weight");
     for (feature, weight) in Feature::ALL.iter().zip(weights) {
@@ -38,7 +42,8 @@ fn main() {
 
 fn examples(count: usize, seed: u64) -> Vec<Example> {
     let generated = generate::accounts(count, seed);
-    let by_id: HashMap<AccountId, &(Account, u64)> = generated.iter().map(|truth| (truth.0.id(), truth)).collect();
+    let by_id: HashMap<AccountId, &(Account, u64)> =
+        generated.iter().map(|truth| (truth.0.id(), truth)).collect();
     let mut merger = Merger::builtin();
     merger.add(generated.iter().map(|(account, _)| account));
     let ones = Weights::read(&ones()).expect("every feature has a weight of 1");
@@ -47,8 +52,10 @@ fn examples(count: usize, seed: u64) -> Vec<Example> {
         for other in merger.compared_with(account.id()) {
             let (other, of) = by_id[&other];
             let reasons = compare(account, other, &ones).reasons;
-            let place = |name: &str| Feature::ALL.iter().position(|feature| feature.name() == name).unwrap_or(0);
-            let values = reasons.iter().map(|reason| (place(&reason.feature), f64::from(reason.value))).collect();
+            let place =
+                |name: &str| Feature::ALL.iter().position(|feature| feature.name() == name).unwrap_or(0);
+            let values =
+                reasons.iter().map(|reason| (place(&reason.feature), f64::from(reason.value))).collect();
             examples.push((values, of == incident));
         }
     }

@@ -17,7 +17,9 @@ fn main() {
     if counts.is_empty() {
         counts = vec![10_000, 30_000, 100_000, 300_000, 1_000_000];
     }
-    println!("accounts  incidents  found     seconds  us/account  MiB    B/account  pair-P   pair-R   last-100");
+    println!(
+        "accounts  incidents  found     seconds  us/account  MiB    B/account  pair-P   pair-R   last-100"
+    );
     for count in counts {
         measure(count);
     }
@@ -27,7 +29,8 @@ fn measure(count: usize) {
     let generated = generate::accounts(count, 20_171_218);
     let truth: Vec<u64> = generated.iter().map(|(_, incident)| *incident).collect();
     let accounts: Vec<Account> = generated.into_iter().map(|(account, _)| account).collect();
-    let places: HashMap<AccountId, usize> = accounts.iter().enumerate().map(|(at, account)| (account.id(), at)).collect();
+    let places: HashMap<AccountId, usize> =
+        accounts.iter().enumerate().map(|(at, account)| (account.id(), at)).collect();
     let before = memory();
     let mut merger = Merger::builtin();
     let start = Instant::now();

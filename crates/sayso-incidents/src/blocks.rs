@@ -33,7 +33,9 @@ pub(crate) fn keys(sketch: &Sketch, families: &Families) -> Vec<u64> {
     let base = u64::from(sketch.realis == Realis::Planned);
     for family in families.of(sketch.plover) {
         let base = base << 8 | u64::from(*family);
-        let mut key = |parts: &[u64]| keys.push(parts.iter().fold(base, |key, part| stir(key ^ part).wrapping_add(*part)));
+        let mut key = |parts: &[u64]| {
+            keys.push(parts.iter().fold(base, |key, part| stir(key ^ part).wrapping_add(*part)))
+        };
         key(&[1, sketch.copies]);
         let sharp = sharp(sketch);
         let Some(place) = &sketch.place else {
@@ -43,7 +45,8 @@ pub(crate) fn keys(sketch: &Sketch, families: &Families) -> Vec<u64> {
             continue;
         };
         let country = u64::from(place.country);
-        let region = u64::from(if place.precision == PlacePrecision::Country { 0 } else { place.admin1.max(1) });
+        let region =
+            u64::from(if place.precision == PlacePrecision::Country { 0 } else { place.admin1.max(1) });
         let site = u64::from(if place.id == 0 { place.name } else { place.id });
         for day in days(sketch) {
             cells(place).into_iter().flatten().for_each(|cell| key(&[3, day, cell]));
@@ -68,7 +71,8 @@ pub(crate) fn keys(sketch: &Sketch, families: &Families) -> Vec<u64> {
 
 /// Two neighbouring days share a number.
 fn days(sketch: &Sketch) -> impl Iterator<Item = u64> + use<> {
-    let short = sketch.known != Known::Not && i64::from(sketch.to) - i64::from(sketch.from) < i64::from(SHORT);
+    let short =
+        sketch.known != Known::Not && i64::from(sketch.to) - i64::from(sketch.from) < i64::from(SHORT);
     let (from, to) = if short { (sketch.from, sketch.to.saturating_add(1)) } else { (1, 0) };
     (from..=to).map(|day| u64::from(day as u32))
 }
@@ -101,7 +105,9 @@ fn cells(place: &Where) -> [Option<u64>; 4] {
     let cell = |degrees: f32| (degrees / SIDE).floor() as i32;
     let (south, north) = (cell(place.lat - REACH), cell(place.lat + REACH));
     let (west, east) = (cell(place.lon - REACH), cell(place.lon + REACH));
-    for (slot, (lat, lon)) in cells.iter_mut().zip([(south, west), (south, east), (north, west), (north, east)]) {
+    for (slot, (lat, lon)) in
+        cells.iter_mut().zip([(south, west), (south, east), (north, west), (north, east)])
+    {
         *slot = Some(u64::from(lat as u32) << 32 | u64::from(lon as u32));
     }
     cells
@@ -233,7 +239,11 @@ impl Blocks {
     }
 
     /// Whether two accounts with these keys are compared.
-    pub(crate) fn compared(&self, (a_keys, a): (&[u64], AccountId), (b_keys, b): (&[u64], AccountId)) -> bool {
+    pub(crate) fn compared(
+        &self,
+        (a_keys, a): (&[u64], AccountId),
+        (b_keys, b): (&[u64], AccountId),
+    ) -> bool {
         a_keys.iter().filter(|key| b_keys.binary_search(key).is_ok()).any(|key| match self.crowded.get(key) {
             None => true,
             Some(leaders) => leaders.last().is_some_and(|(last, _)| a.min(b) <= *last),

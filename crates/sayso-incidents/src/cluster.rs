@@ -5,9 +5,9 @@
 //! ids; the outcome depends on the set of accounts alone.
 
 /// A component of up to so many accounts is clustered in full.
-const FULL: usize = 1000;
+const FULL: usize = 300;
 /// A larger one is first cut where pairs are less likely than these logarithms of odds, one after another.
-const CUTS: [f32; 7] = [0.5, 1.0, 2.0, 3.0, 4.0, 5.0, 6.5];
+const CUTS: [f32; 5] = [2.0, 3.0, 4.0, 5.0, 6.5];
 /// Heavier than all that the pairs of two groups can say together.
 const NEVER: f64 = -1e12;
 
@@ -15,7 +15,7 @@ const NEVER: f64 = -1e12;
 pub(crate) trait Pairs: Sync {
     /// Logarithm of the odds of any pair.
     fn score(&self, a: u32, b: u32) -> f32;
-    /// The compared pairs of an account above 0, for whom they count.
+    /// The compared pairs of an account that bring it together with others.
     fn near(&self, a: u32, see: &mut dyn FnMut(u32, f32));
     /// Those that a person joined to it.
     fn joined(&self, a: u32) -> Vec<u32>;
@@ -59,7 +59,10 @@ fn heap(members: &[u32], pairs: &impl Pairs) -> Vec<Vec<u32>> {
     let mut clusters: Vec<Vec<u32>> = Vec::new();
     for atom in atoms(members, pairs) {
         let against: Vec<u32> = atom.iter().flat_map(|member| pairs.split(*member)).collect();
-        match clusters.iter_mut().find(|cluster| against.is_empty() || !cluster.iter().any(|m| against.contains(m))) {
+        match clusters
+            .iter_mut()
+            .find(|cluster| against.is_empty() || !cluster.iter().any(|m| against.contains(m)))
+        {
             Some(cluster) => cluster.extend(atom),
             None => clusters.push(atom),
         }
@@ -109,7 +112,13 @@ fn average(members: &[u32], pairs: &impl Pairs) -> Vec<Vec<u32>> {
 }
 
 /// The nearest group above 0; of equals the one before in the chain, then the first.
-fn nearest(at: usize, before: Option<usize>, groups: &[Option<Vec<u32>>], sums: &[f64], n: usize) -> Option<usize> {
+fn nearest(
+    at: usize,
+    before: Option<usize>,
+    groups: &[Option<Vec<u32>>],
+    sums: &[f64],
+    n: usize,
+) -> Option<usize> {
     let size = |group: usize| groups[group].as_ref().map_or(0, Vec::len);
     let mean = |other: usize| sums[at * n + other] / (size(at) * size(other)) as f64;
     let mut best = before.map(|before| (before, mean(before)));
@@ -137,11 +146,14 @@ fn unite(into: usize, from: usize, groups: &mut [Option<Vec<u32>>], sums: &mut [
 fn sums(groups: &[Option<Vec<u32>>], pairs: &impl Pairs) -> Vec<f64> {
     let n = groups.len();
     let mut sums = vec![0.0; n * n];
-    let split: Vec<Vec<u32>> =
-        groups.iter().map(|group| group.iter().flatten().flat_map(|member| pairs.split(*member)).collect()).collect();
+    let split: Vec<Vec<u32>> = groups
+        .iter()
+        .map(|group| group.iter().flatten().flat_map(|member| pairs.split(*member)).collect())
+        .collect();
     for a in 0..n {
         for b in 0..a {
-            let between = groups[a].iter().flatten().flat_map(|x| groups[b].iter().flatten().map(move |y| (*x, *y)));
+            let between =
+                groups[a].iter().flatten().flat_map(|x| groups[b].iter().flatten().map(move |y| (*x, *y)));
             let mut sum: f64 = between.map(|(x, y)| f64::from(pairs.score(x, y))).sum();
             if groups[b].iter().flatten().any(|member| split[a].contains(member)) {
                 sum += NEVER;

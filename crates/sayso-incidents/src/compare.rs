@@ -66,7 +66,8 @@ pub(crate) fn features(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32
     let names = (List::Others, List::OtherKinds);
     side(a, b, names, [Feature::OtherSame, Feature::OtherKin, Feature::OtherRival, Feature::OtherOther], see);
     let actors = shares(a.list(List::Actors), b.list(List::Actors));
-    let crossed = shares(a.list(List::Actors), b.list(List::Others)) || shares(a.list(List::Others), b.list(List::Actors));
+    let crossed = shares(a.list(List::Actors), b.list(List::Others))
+        || shares(a.list(List::Others), b.list(List::Actors));
     if crossed && !actors {
         see(Feature::Crossed, 1.0);
     }
@@ -78,9 +79,10 @@ pub(crate) fn features(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32
 
 fn kinds(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) {
     see(if a.plover == b.plover { Feature::TypeSame } else { Feature::TypeOther }, 1.0);
-    for (a, b, same, other) in
-        [(a.mode, b.mode, Feature::ModeSame, Feature::ModeOther), (a.acled, b.acled, Feature::AcledSame, Feature::AcledOther)]
-    {
+    for (a, b, same, other) in [
+        (a.mode, b.mode, Feature::ModeSame, Feature::ModeOther),
+        (a.acled, b.acled, Feature::AcledSame, Feature::AcledOther),
+    ] {
         if a != 0 && b != 0 {
             see(if a == b { same } else { other }, 1.0);
         }
@@ -112,11 +114,16 @@ fn places(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) {
     let (Some(a), Some(b)) = (&a.place, &b.place) else {
         return see(Feature::PlaceUnknown, 1.0);
     };
-    if a.country != 0 && b.country != 0 && a.country != b.country && kilometres(a, b).is_none_or(|km| km > 50.0) {
+    if a.country != 0
+        && b.country != 0
+        && a.country != b.country
+        && kilometres(a, b).is_none_or(|km| km > 50.0)
+    {
         return see(Feature::CountryOther, 1.0);
     }
     let coarser = a.precision.max(b.precision);
-    let one = (a.id != 0 && a.id == b.id) || (a.name == b.name && a.admin1 == b.admin1 && a.country == b.country);
+    let one =
+        (a.id != 0 && a.id == b.id) || (a.name == b.name && a.admin1 == b.admin1 && a.country == b.country);
     match (coarser, one) {
         (PlacePrecision::Country, _) => see(Feature::CountrySame, 1.0),
         (PlacePrecision::Admin1, _) => regions(a, b, one, see),
@@ -138,7 +145,10 @@ fn regions(a: &Where, b: &Where, one: bool, see: &mut impl FnMut(Feature, f32)) 
     match (both, one || region, near) {
         (true, true, _) => see(Feature::RegionSame, 1.0),
         (false, true, _) | (_, false, true) => see(Feature::PlaceWithin, 1.0),
-        _ => see(Feature::PlaceApart, km.map_or(1.0, |km| ((km - a.radius - b.radius).max(0.0) / 10.0).ln_1p().min(5.0))),
+        _ => see(
+            Feature::PlaceApart,
+            km.map_or(1.0, |km| ((km - a.radius - b.radius).max(0.0) / 10.0).ln_1p().min(5.0)),
+        ),
     }
 }
 
@@ -155,7 +165,13 @@ fn kilometres(a: &Where, b: &Where) -> Option<f32> {
 }
 
 /// Compares those who stand on one side: the features are same, kin, rival, other.
-fn side(a: &Sketch, b: &Sketch, (names, kinds): (List, List), features: [Feature; 4], see: &mut impl FnMut(Feature, f32)) {
+fn side(
+    a: &Sketch,
+    b: &Sketch,
+    (names, kinds): (List, List),
+    features: [Feature; 4],
+    see: &mut impl FnMut(Feature, f32),
+) {
     let [same, kin, rival, other] = features;
     let (a_names, b_names) = (a.list(names), b.list(names));
     let (a_kinds, b_kinds) = (a.list(kinds), b.list(kinds));
@@ -170,7 +186,13 @@ fn side(a: &Sketch, b: &Sketch, (names, kinds): (List, List), features: [Feature
     }
 }
 
-fn tolls(a: Option<(u32, u32)>, b: Option<(u32, u32)>, same: Feature, apart: Feature, see: &mut impl FnMut(Feature, f32)) {
+fn tolls(
+    a: Option<(u32, u32)>,
+    b: Option<(u32, u32)>,
+    same: Feature,
+    apart: Feature,
+    see: &mut impl FnMut(Feature, f32),
+) {
     let (Some(a), Some(b)) = (a, b) else { return };
     if a.0 <= b.1 && b.0 <= a.1 {
         see(same, (a.0.min(b.0) as f32).ln_1p().min(6.0));

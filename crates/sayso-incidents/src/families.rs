@@ -42,7 +42,8 @@ impl Families {
                 names.len() - 1
             });
             let family = u8::try_from(family).ok().filter(|family| *family < 200);
-            families[row.plover as usize].push(family.ok_or_else(|| at("more than 200 families".to_owned()))?);
+            families[row.plover as usize]
+                .push(family.ok_or_else(|| at("more than 200 families".to_owned()))?);
         }
         for (own, family) in (200..).zip(&mut families) {
             if family.is_empty() {

@@ -28,15 +28,23 @@ mod compare;
 mod wishes;
 mod cluster;
 mod merger;
+mod incident;
+mod origins;
+mod rivals;
+mod grade;
+mod write;
 
 pub use account::{Account, AccountId, Days, Party, Side, Spot, Teller, Toll};
 pub use compare::{Comparison, Reason};
 pub use day::Day;
 pub use families::Families;
+pub use grade::{Facts, Grade, Grades};
+pub use incident::*;
 pub use merger::{Change, Explanation, Group, IncidentId, Merger, Verdict};
 pub use take::accounts;
 pub use weights::{Feature, Weights};
 pub use wishes::{Wish, WishError};
+pub use write::incident;
 
 /// What speaks for and against two accounts telling of one event, by themselves.
 #[must_use]

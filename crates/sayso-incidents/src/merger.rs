@@ -18,6 +18,9 @@ use crate::weights::Weights;
 use crate::wishes::{Wish, WishError, Wishes};
 
 const NONE: u32 = u32::MAX;
+/// Logarithm of the odds above which a pair brings two accounts together at all; weaker ones only count in the means. Were it
+/// 0, a dense war would hang together in one component.
+const NEAR: f32 = 1.0;
 
 /// Merges accounts into incidents. What it says depends on the set of accounts and wishes that it has been given, not on
 /// their order, nor on how many came at once.
@@ -29,7 +32,7 @@ pub struct Merger {
     sketches: Vec<Option<Sketch>>,
     index: HashMap<AccountId, u32>,
     blocks: Blocks,
-    /// Compared pairs above 0, at both ends.
+    /// Compared pairs above [`NEAR`], at both ends.
     edges: Vec<Vec<(u32, f32)>>,
     wishes: Wishes,
     cluster_of: Vec<u32>,
@@ -100,7 +103,7 @@ pub enum Verdict {
     Locked,
     /// Two: they speak against it.
     Two,
-    /// Two: the two alone would be one, but the others in their incidents speak against it.
+    /// Two: the two alone speak for one, but too weakly, or the others in their incidents speak against it.
     TwoByOthers,
     /// Two: they share neither days, place nor names, and were not compared.
     NotCompared,
@@ -217,8 +220,10 @@ impl Merger {
     /// All incidents, by the smallest of their accounts' ids.
     #[must_use]
     pub fn groups(&self) -> Vec<Group> {
-        let mut groups: Vec<Group> =
-            (0..self.clusters.len()).filter(|at| !self.clusters[*at].is_empty()).map(|at| self.group(at as u32)).collect();
+        let mut groups: Vec<Group> = (0..self.clusters.len())
+            .filter(|at| !self.clusters[*at].is_empty())
+            .map(|at| self.group(at as u32))
+            .collect();
         groups.sort_unstable_by_key(|group| group.members[0]);
         groups
     }
@@ -237,7 +242,11 @@ impl Merger {
         let (left, right) = (self.sketches[a as usize].as_ref()?, self.sketches[b as usize].as_ref()?);
         let comparison = compare::explain(left, right, &self.weights);
         let one = self.cluster_of[a as usize] == self.cluster_of[b as usize];
-        Some(Explanation { verdict: self.verdict(a, b, one, comparison.log_odds), mean: self.mean(a, b, one), comparison })
+        Some(Explanation {
+            verdict: self.verdict(a, b, one, comparison.log_odds),
+            mean: self.mean(a, b, one),
+            comparison,
+        })
     }
 
     /// With whom an account is compared, by order of coming.
@@ -264,7 +273,11 @@ impl Merger {
             let score = |other: &&u32| compare_at(self, *member, **other);
             let best = places[..at.min(SEARCHED)].iter().max_by(|a, b| score(a).total_cmp(&score(b)));
             let sketches = best.and_then(|best| {
-                Some((best, self.sketches[*member as usize].as_ref()?, self.sketches[*best as usize].as_ref()?))
+                Some((
+                    best,
+                    self.sketches[*member as usize].as_ref()?,
+                    self.sketches[*best as usize].as_ref()?,
+                ))
             });
             if let Some((best, own, other)) = sketches {
                 let comparison = compare::explain(own, other, &self.weights);
@@ -325,7 +338,8 @@ impl Merger {
         if self.edges[at as usize].is_empty() {
             return;
         }
-        let keys = |at: u32| self.sketches[at as usize].as_ref().map(|sketch| blocks::keys(sketch, &self.families));
+        let keys =
+            |at: u32| self.sketches[at as usize].as_ref().map(|sketch| blocks::keys(sketch, &self.families));
         let own = keys(at).unwrap_or_default();
         let lost: Vec<u32> = self.edges[at as usize]
             .iter()
@@ -357,7 +371,7 @@ impl Merger {
         }
     }
 
-    /// The pairs of an account above 0 among those it is compared with.
+    /// The pairs of an account above [`NEAR`] among those it is compared with.
     fn found(&self, at: u32, wanted: impl Fn(u32) -> bool) -> Vec<(u32, f32)> {
         let Some(sketch) = &self.sketches[at as usize] else { return Vec::new() };
         let keys = blocks::keys(sketch, &self.families);
@@ -367,12 +381,13 @@ impl Merger {
         others.dedup();
         others.retain(|other| *other != at && wanted(*other));
         let scored = others.into_iter().map(|other| (other, compare_at(self, at, other)));
-        scored.filter(|(_, score)| *score > 0.0).collect()
+        scored.filter(|(_, score)| *score > NEAR).collect()
     }
 
     /// Clusters the components of touched accounts anew.
     fn settle(&mut self, touched: HashSet<u32>) -> Change {
-        let mut touched: Vec<u32> = touched.into_iter().filter(|at| self.sketches[*at as usize].is_some()).collect();
+        let mut touched: Vec<u32> =
+            touched.into_iter().filter(|at| self.sketches[*at as usize].is_some()).collect();
         touched.sort_unstable();
         let mut seen = HashSet::new();
         let mut components = Vec::new();
@@ -383,7 +398,8 @@ impl Merger {
                 components.push(self.component(start, &mut seen));
             }
         }
-        let clusters: Vec<Vec<u32>> = components.into_par_iter().flat_map_iter(|all| cluster::cluster(all, self)).collect();
+        let clusters: Vec<Vec<u32>> =
+            components.into_par_iter().flat_map_iter(|all| cluster::cluster(all, self)).collect();
         self.replace(clusters)
     }
 
@@ -446,29 +462,35 @@ impl Merger {
     }
 
     fn name(&self, cluster: u32) -> IncidentId {
-        let ids: Vec<AccountId> = self.clusters[cluster as usize].iter().map(|at| self.ids[*at as usize]).collect();
+        let ids: Vec<AccountId> =
+            self.clusters[cluster as usize].iter().map(|at| self.ids[*at as usize]).collect();
         IncidentId::of(&ids)
     }
 
     fn group(&self, cluster: u32) -> Group {
-        let members: Vec<AccountId> = self.clusters[cluster as usize].iter().map(|at| self.ids[*at as usize]).collect();
+        let members: Vec<AccountId> =
+            self.clusters[cluster as usize].iter().map(|at| self.ids[*at as usize]).collect();
         let locked = members.iter().any(|id| self.wishes.is_locked(*id));
         Group { id: IncidentId::of(&members), members, locked }
     }
 
     fn present(&self, accounts: &[AccountId]) -> HashSet<u32> {
-        let mut touched: HashSet<u32> = accounts.iter().filter_map(|id| self.index.get(id).copied()).collect();
+        let mut touched: HashSet<u32> =
+            accounts.iter().filter_map(|id| self.index.get(id).copied()).collect();
         // Whoever was held apart from a locked account may now come to it, and the other way round.
-        let near: Vec<u32> = touched.iter().flat_map(|at| &self.edges[*at as usize]).map(|(other, _)| *other).collect();
+        let near: Vec<u32> =
+            touched.iter().flat_map(|at| &self.edges[*at as usize]).map(|(other, _)| *other).collect();
         touched.extend(near);
         touched
     }
 
     fn verdict(&self, a: u32, b: u32, one: bool, log_odds: f32) -> Verdict {
         let ids = (self.ids[a as usize], self.ids[b as usize]);
-        let keys = |at: u32| self.sketches[at as usize].as_ref().map(|sketch| blocks::keys(sketch, &self.families));
-        let compared =
-            || self.blocks.compared((&keys(a).unwrap_or_default(), ids.0), (&keys(b).unwrap_or_default(), ids.1));
+        let keys =
+            |at: u32| self.sketches[at as usize].as_ref().map(|sketch| blocks::keys(sketch, &self.families));
+        let compared = || {
+            self.blocks.compared((&keys(a).unwrap_or_default(), ids.0), (&keys(b).unwrap_or_default(), ids.1))
+        };
         match one {
             true if self.wishes.are_joined(ids.0, ids.1) => Verdict::JoinedByPerson,
             true if log_odds > 0.0 => Verdict::One,
@@ -485,8 +507,8 @@ impl Merger {
         let others = |at: u32| &self.clusters[self.cluster_of[at as usize] as usize];
         let left = if one { std::slice::from_ref(&a) } else { others(a).as_slice() };
         let pairs = left.iter().flat_map(|x| others(b).iter().map(move |y| (*x, *y))).filter(|(x, y)| x != y);
-        let (sum, count) =
-            pairs.fold((0.0, 0.0), |(sum, count), (x, y)| (sum + f64::from(compare_at(self, x, y)), count + 1.0));
+        let (sum, count) = pairs
+            .fold((0.0, 0.0), |(sum, count), (x, y)| (sum + f64::from(compare_at(self, x, y)), count + 1.0));
         if count == 0.0 { 0.0 } else { (sum / count) as f32 }
     }
 }
@@ -509,12 +531,19 @@ impl Pairs for Merger {
             return self.edges[a as usize].iter().for_each(|(other, score)| see(*other, *score));
         }
         if !locked(a) {
-            self.edges[a as usize].iter().filter(|(other, _)| !locked(*other)).for_each(|(other, score)| see(*other, *score));
+            self.edges[a as usize]
+                .iter()
+                .filter(|(other, _)| !locked(*other))
+                .for_each(|(other, score)| see(*other, *score));
         }
     }
 
     fn joined(&self, a: u32) -> Vec<u32> {
-        self.wishes.joined(self.ids[a as usize]).filter_map(|id| self.index.get(&id).copied()).filter(|at| *at != a).collect()
+        self.wishes
+            .joined(self.ids[a as usize])
+            .filter_map(|id| self.index.get(&id).copied())
+            .filter(|at| *at != a)
+            .collect()
     }
 
     fn split(&self, a: u32) -> Vec<u32> {

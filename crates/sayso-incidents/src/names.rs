@@ -36,7 +36,9 @@ pub fn stem(word: &str) -> String {
     let cut = cut.strip_suffix('e').unwrap_or(cut);
     let mut chars: Vec<char> = cut.chars().collect();
     // `bombed` and `bomb`, but also `stabbed` and `stab`.
-    if chars.len() > 3 && chars[chars.len() - 1] == chars[chars.len() - 2] && !"ls".contains(chars[chars.len() - 1])
+    if chars.len() > 3
+        && chars[chars.len() - 1] == chars[chars.len() - 2]
+        && !"ls".contains(chars[chars.len() - 1])
     {
         chars.pop();
     }
@@ -47,10 +49,15 @@ pub fn stem(word: &str) -> String {
 /// beginning explains, or is a number of a unit.
 #[must_use]
 pub fn is_proper(name: &str) -> bool {
-    let words: Vec<&str> = name.split_whitespace().filter(|w| !LOOSE.contains(&w.to_lowercase().as_str())).collect();
-    let capital = |word: &&str| word.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()));
+    let words: Vec<&str> =
+        name.split_whitespace().filter(|w| !LOOSE.contains(&w.to_lowercase().as_str())).collect();
+    let capital = |word: &&str| {
+        word.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
+    };
     let acronym = |word: &&str| word.chars().filter(|c| c.is_uppercase()).count() >= 2;
-    words.iter().any(acronym) || words.iter().filter(|w| capital(w)).count() >= 2 || words.iter().skip(1).any(|w| capital(&w))
+    words.iter().any(acronym)
+        || words.iter().filter(|w| capital(w)).count() >= 2
+        || words.iter().skip(1).any(|w| capital(&w))
 }
 
 /// A number for a key: the same on every machine. Two of a million keys share one with a chance of one in ten thousand.
@@ -91,7 +98,11 @@ mod tests {
 
     #[test]
     fn stems_bring_forms_together() {
-        for forms in [["shelled", "shelling", "shells"], ["attack", "attacked", "attacks"], ["bomb", "bombed", "bombing"]] {
+        for forms in [
+            ["shelled", "shelling", "shells"],
+            ["attack", "attacked", "attacks"],
+            ["bomb", "bombed", "bombing"],
+        ] {
             let stems: Vec<String> = forms.iter().map(|form| stem(form)).collect();
             assert!(stems.iter().all(|s| *s == stems[0]), "{stems:?}");
         }

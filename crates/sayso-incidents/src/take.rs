@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use sayso::record::{Argument, Claim, Count, Entity, EntityKind, Event, EventPlace, Reading, Role, Statement};
+use sayso::record::{
+    Argument, Claim, Count, Entity, EntityKind, Event, EventPlace, Reading, Role, Statement,
+};
 
 use crate::account::{Account, Days, Party, Side, Spot, Teller, Toll};
 use crate::day::Day;
@@ -33,7 +35,11 @@ impl<'a> Index<'a> {
         Self {
             reading,
             entities: reading.entities.iter().map(|entity| (entity.id.as_str(), entity)).collect(),
-            statements: reading.statements.iter().map(|statement| (statement.id.as_str(), statement)).collect(),
+            statements: reading
+                .statements
+                .iter()
+                .map(|statement| (statement.id.as_str(), statement))
+                .collect(),
         }
     }
 
@@ -102,10 +108,23 @@ impl<'a> Index<'a> {
             let names = std::iter::once(&entity.name).chain(entity.mentions.iter().map(|span| &span.quote));
             keys.extend(names.filter(|name| names::is_proper(name)).map(|name| names::fold(name)));
             // `commander, Marsh Front`: what an office stands at the head of.
-            keys.extend(entity.office.iter().filter_map(|office| office.split_once(", ")).map(|(_, body)| names::fold(body)));
+            keys.extend(
+                entity
+                    .office
+                    .iter()
+                    .filter_map(|office| office.split_once(", "))
+                    .map(|(_, body)| names::fold(body)),
+            );
             // A person's surname alone; of a body, the last word is seldom its name.
             if entity.kind == EntityKind::Person {
-                keys.extend(entity.name.split_whitespace().next_back().filter(|_| names::is_proper(&entity.name)).map(names::fold));
+                keys.extend(
+                    entity
+                        .name
+                        .split_whitespace()
+                        .next_back()
+                        .filter(|_| names::is_proper(&entity.name))
+                        .map(names::fold),
+                );
             }
             at = entity.of.as_deref().and_then(|id| self.entities.get(id)).copied();
         }
@@ -135,7 +154,8 @@ impl<'a> Index<'a> {
     fn teller(&self, event: &Event, claim: &Claim) -> Teller {
         let statement = claim.statement.as_deref().and_then(|id| self.statements.get(id)).copied();
         let source = statement.and_then(|statement| self.source(statement));
-        let entity = source.and_then(|source| source.entity.as_deref()).and_then(|id| self.entities.get(id)).copied();
+        let entity =
+            source.and_then(|source| source.entity.as_deref()).and_then(|id| self.entities.get(id)).copied();
         let words = source.map(|source| source.span.quote.clone());
         // A statement without anybody who makes it (`reportedly`) is not the outlet's own word either.
         let nobody = statement.map(|statement| statement.cue.quote.clone());
@@ -188,7 +208,10 @@ fn toll(count: &Count) -> Toll {
 }
 
 fn stems<'a>(arguments: impl Iterator<Item = &'a Argument>) -> Vec<String> {
-    few(arguments.flat_map(|argument| argument.span.quote.split_whitespace()).map(names::stem).filter(|stem| stem.len() > 2))
+    few(arguments
+        .flat_map(|argument| argument.span.quote.split_whitespace())
+        .map(names::stem)
+        .filter(|stem| stem.len() > 2))
 }
 
 /// The first few, each once.

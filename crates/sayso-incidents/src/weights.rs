@@ -176,13 +176,22 @@ mod tests {
     fn the_builtin_table_has_a_row_for_each_feature() {
         assert_ne!(Weights::builtin().of(Feature::Bias), 0.0);
         for feature in Feature::ALL {
-            assert!(BUILTIN.lines().any(|line| line.starts_with(&format!("{},", feature.name()))), "{}", feature.name());
+            assert!(
+                BUILTIN.lines().any(|line| line.starts_with(&format!("{},", feature.name()))),
+                "{}",
+                feature.name()
+            );
         }
     }
 
     #[test]
     fn bad_rows_are_told() {
-        for (row, said) in [("zeal,1", "no feature"), ("one,much", "row 1"), ("one,1\none,2", "already"), ("one,inf", "no number")] {
+        for (row, said) in [
+            ("zeal,1", "no feature"),
+            ("one,much", "row 1"),
+            ("one,1\none,2", "already"),
+            ("one,inf", "no number"),
+        ] {
             let error = Weights::read(&format!("feature,weight\n{row}\n")).unwrap_err().to_string();
             assert!(error.contains(said), "{error}");
         }

@@ -24,7 +24,9 @@ pub enum WishError {
     #[error("these accounts are joined by a person's earlier word; take that back before splitting them")]
     Joined,
     /// They are split, or those that they are joined to.
-    #[error("these accounts, or accounts joined to them, are split by a person's earlier word; take that back before joining them")]
+    #[error(
+        "these accounts, or accounts joined to them, are split by a person's earlier word; take that back before joining them"
+    )]
     Split,
     /// One of them is in a locked incident, and not all are.
     #[error("one of these accounts is in a locked incident; unlock it first")]

@@ -156,7 +156,8 @@ fn generated_incidents_are_found() {
     let mut merger = Merger::builtin();
     merger.add(generated.iter().map(|(account, _)| account));
     let place = |id: &AccountId| generated.iter().position(|(account, _)| account.id() == *id).unwrap();
-    let groups: Vec<Vec<usize>> = merger.groups().iter().map(|group| group.members.iter().map(place).collect()).collect();
+    let groups: Vec<Vec<usize>> =
+        merger.groups().iter().map(|group| group.members.iter().map(place).collect()).collect();
     let (precision, recall) = generate::pairs(&groups, &truth);
     assert!(precision > 0.98 && recall > 0.7, "{precision} {recall}");
 }

@@ -69,15 +69,87 @@ struct Kind {
 }
 
 const KINDS: [Kind; 9] = [
-    kind(PloverType::Assault, "heavy-weapons", "Shelling/artillery/missile attack", &["shell", "bombard", "hit", "attack", "fire"], &["mortar", "rocket", "artillery"], 18, true, (PloverType::Assault, "aerial")),
-    kind(PloverType::Assault, "aerial", "Air/drone strike", &["strike", "bomb", "raid", "hit", "attack"], &["drone", "jet", "missile"], 16, true, (PloverType::Assault, "heavy-weapons")),
-    kind(PloverType::Assault, "explosives", "Remote explosive/landmine/IED", &["blast", "explod", "bomb", "attack"], &["bomb", "mine", "car"], 12, true, (PloverType::Assault, "aerial")),
-    kind(PloverType::Assault, "firearms", "Armed clash", &["clash", "fight", "attack", "ambush", "shoot"], &["rifle", "gun"], 18, true, (PloverType::Coerce, "")),
-    kind(PloverType::Assault, "beat", "Attack", &["kill", "murder", "beat", "attack"], &["knife", "gun"], 6, true, (PloverType::Assault, "firearms")),
-    kind(PloverType::Coerce, "arrest", "Arrests", &["arrest", "detain", "seiz", "raid"], &[], 9, false, (PloverType::Assault, "")),
-    kind(PloverType::Protest, "demonstrate", "Peaceful protest", &["protest", "march", "demonstrat", "rally"], &[], 11, false, (PloverType::Protest, "riot")),
+    kind(
+        PloverType::Assault,
+        "heavy-weapons",
+        "Shelling/artillery/missile attack",
+        &["shell", "bombard", "hit", "attack", "fire"],
+        &["mortar", "rocket", "artillery"],
+        18,
+        true,
+        (PloverType::Assault, "aerial"),
+    ),
+    kind(
+        PloverType::Assault,
+        "aerial",
+        "Air/drone strike",
+        &["strike", "bomb", "raid", "hit", "attack"],
+        &["drone", "jet", "missile"],
+        16,
+        true,
+        (PloverType::Assault, "heavy-weapons"),
+    ),
+    kind(
+        PloverType::Assault,
+        "explosives",
+        "Remote explosive/landmine/IED",
+        &["blast", "explod", "bomb", "attack"],
+        &["bomb", "mine", "car"],
+        12,
+        true,
+        (PloverType::Assault, "aerial"),
+    ),
+    kind(
+        PloverType::Assault,
+        "firearms",
+        "Armed clash",
+        &["clash", "fight", "attack", "ambush", "shoot"],
+        &["rifle", "gun"],
+        18,
+        true,
+        (PloverType::Coerce, ""),
+    ),
+    kind(
+        PloverType::Assault,
+        "beat",
+        "Attack",
+        &["kill", "murder", "beat", "attack"],
+        &["knife", "gun"],
+        6,
+        true,
+        (PloverType::Assault, "firearms"),
+    ),
+    kind(
+        PloverType::Coerce,
+        "arrest",
+        "Arrests",
+        &["arrest", "detain", "seiz", "raid"],
+        &[],
+        9,
+        false,
+        (PloverType::Assault, ""),
+    ),
+    kind(
+        PloverType::Protest,
+        "demonstrate",
+        "Peaceful protest",
+        &["protest", "march", "demonstrat", "rally"],
+        &[],
+        11,
+        false,
+        (PloverType::Protest, "riot"),
+    ),
     kind(PloverType::Consult, "meet", "", &["meet", "talk", "visit"], &[], 6, false, (PloverType::Agree, "")),
-    kind(PloverType::Accuse, "allege", "", &["accus", "blam", "condemn"], &[], 4, false, (PloverType::Reject, "")),
+    kind(
+        PloverType::Accuse,
+        "allege",
+        "",
+        &["accus", "blam", "condemn"],
+        &[],
+        4,
+        false,
+        (PloverType::Reject, ""),
+    ),
 ];
 
 #[expect(clippy::too_many_arguments, reason = "a row of a table")]
@@ -95,8 +167,30 @@ const fn kind(
 }
 
 const TARGETS: [&str; 24] = [
-    "market", "school", "hospital", "convoy", "checkpoint", "camp", "mosque", "church", "bus", "home", "base", "station", "bridge", "airport",
-    "farmer", "worker", "soldier", "child", "student", "journalist", "police", "trader", "driver", "villager",
+    "market",
+    "school",
+    "hospital",
+    "convoy",
+    "checkpoint",
+    "camp",
+    "mosque",
+    "church",
+    "bus",
+    "home",
+    "base",
+    "station",
+    "bridge",
+    "airport",
+    "farmer",
+    "worker",
+    "soldier",
+    "child",
+    "student",
+    "journalist",
+    "police",
+    "trader",
+    "driver",
+    "villager",
 ];
 
 struct Incident {
@@ -153,7 +247,8 @@ fn incident(number: u64, chance: &mut Chance) -> Incident {
         killed: if kind.deadly && chance.often(70) { 1 + chance.tail(5.0) } else { 0 },
         injured: if kind.deadly && chance.often(60) { 1 + chance.tail(10.0) } else { 0 },
         targets: (0..1 + chance.below(2)).map(|_| TARGETS[chance.below(24) as usize]).collect(),
-        weapon: (!kind.weapons.is_empty()).then(|| kind.weapons[chance.below(kind.weapons.len() as u64) as usize]),
+        weapon: (!kind.weapons.is_empty())
+            .then(|| kind.weapons[chance.below(kind.weapons.len() as u64) as usize]),
         source: chance.below(6),
         denied: chance.often(5),
     }
@@ -205,7 +300,11 @@ fn account(incident: &Incident, report: String, chance: &mut Chance) -> Account 
         killed: toll(incident.killed, late, chance),
         injured: toll(incident.injured, late, chance),
         words: pick(kind.words, 2, chance),
-        targets: if chance.often(80) { pick(&incident.targets, 2, chance) } else { pick(&TARGETS, 1, chance) },
+        targets: if chance.often(80) {
+            pick(&incident.targets, 2, chance)
+        } else {
+            pick(&TARGETS, 1, chance)
+        },
         weapons: weapons(incident, chance),
         tellers: tellers(incident, chance),
         evidence: Vec::new(),
@@ -249,7 +348,8 @@ fn days(day: i32, published: i32, chance: &mut Chance) -> Days {
 /// Where a town is: towns of one region lie together, and those with near numbers nearer still.
 fn town(country: u64, town: u64) -> (f64, f64) {
     let mut chance = Chance(country * 1000 + town / REGIONS + 7);
-    let base = (f64::from((country % 10) as u32) * 12.0 - 50.0, f64::from((country / 10) as u32) * 20.0 - 60.0);
+    let base =
+        (f64::from((country % 10) as u32) * 12.0 - 50.0, f64::from((country / 10) as u32) * 20.0 - 60.0);
     let region = town % REGIONS;
     let corner = (f64::from((region % 3) as u32) * 2.5, f64::from((region / 3) as u32) * 3.0);
     (base.0 + corner.0 + chance.part() * 2.0, base.1 + corner.1 + chance.part() * 2.0)
@@ -274,12 +374,27 @@ fn place(country: u64, at: u64, chance: &mut Chance) -> Option<Spot> {
         62..72 => {
             let quarter = chance.below(6);
             let off = ((quarter % 3) as f64 * 0.03 - 0.03, (quarter / 3) as f64 * 0.04 - 0.02);
-            Some(spot(format!("Quarter {id}-{quarter}"), 1_000_000 + id * 10 + quarter, (lat + off.0, lon + off.1), PlacePrecision::District))
+            Some(spot(
+                format!("Quarter {id}-{quarter}"),
+                1_000_000 + id * 10 + quarter,
+                (lat + off.0, lon + off.1),
+                PlacePrecision::District,
+            ))
         }
-        72..76 => Some(spot(format!("Village {id}"), 2_000_000 + id, (lat + 0.07, lon - 0.08), PlacePrecision::City)),
+        72..76 => Some(spot(
+            format!("Village {id}"),
+            2_000_000 + id,
+            (lat + 0.07, lon - 0.08),
+            PlacePrecision::City,
+        )),
         76..88 => {
             let corner = town(country, region);
-            Some(spot(format!("Region {region}"), 3_000_000 + country * 10 + region, corner, PlacePrecision::Admin1))
+            Some(spot(
+                format!("Region {region}"),
+                3_000_000 + country * 10 + region,
+                corner,
+                PlacePrecision::Admin1,
+            ))
         }
         88..95 => Some(spot(code.clone(), 4_000_000 + country, (lat, lon), PlacePrecision::Country)),
         // The wrong town of the same country.
@@ -332,7 +447,11 @@ fn parties(incident: &Incident, chance: &mut Chance) -> Vec<Party> {
     // Somebody else is blamed now and then.
     let actor = if chance.often(7) { (incident.actor + 1) % GROUPS } else { incident.actor };
     let actor = party(incident.country, actor, Side::Actor, chance);
-    let other = if chance.often(60) { party(incident.country, incident.other, Side::Recipient, chance) } else { None };
+    let other = if chance.often(60) {
+        party(incident.country, incident.other, Side::Recipient, chance)
+    } else {
+        None
+    };
     actor.into_iter().chain(other).collect()
 }
 
@@ -355,8 +474,9 @@ fn toll(true_number: u64, late: f64, chance: &mut Chance) -> Option<Toll> {
 }
 
 fn pick(from: &[&str], most: u64, chance: &mut Chance) -> Vec<String> {
-    let mut picked: Vec<String> =
-        (0..1 + chance.below(most)).map(|_| from[chance.below(from.len() as u64) as usize].to_owned()).collect();
+    let mut picked: Vec<String> = (0..1 + chance.below(most))
+        .map(|_| from[chance.below(from.len() as u64) as usize].to_owned())
+        .collect();
     picked.sort_unstable();
     picked.dedup();
     picked
@@ -364,12 +484,24 @@ fn pick(from: &[&str], most: u64, chance: &mut Chance) -> Vec<String> {
 
 fn tellers(incident: &Incident, chance: &mut Chance) -> Vec<Teller> {
     let source = if chance.often(70) { incident.source } else { chance.below(6) };
-    let outlet = Teller { name: None, keys: vec![], kind: None, act: None, factuality: Factuality::CertainPositive, interested: false };
+    let outlet = Teller {
+        name: None,
+        keys: vec![],
+        kind: None,
+        act: None,
+        factuality: Factuality::CertainPositive,
+        interested: false,
+    };
     if chance.often(30) {
         return vec![outlet];
     }
     let name = format!("Source {} {source}", incident.country);
-    vec![Teller { keys: vec![names::fold(&name)], name: Some(name), kind: Some(SourceKind::Official), ..outlet }]
+    vec![Teller {
+        keys: vec![names::fold(&name)],
+        name: Some(name),
+        kind: Some(SourceKind::Official),
+        ..outlet
+    }]
 }
 
 /// Pair precision and recall of groups of account numbers against the true incidents.
