@@ -62,6 +62,10 @@ pub(crate) fn keys(sketch: &Sketch, families: &Families) -> Vec<u64> {
                 sharp.iter().for_each(|sharp| key(&[6, month, region, *sharp]));
                 key(&[7, month, site, u64::from(sketch.mode)]);
             }
+            if sketch.known == Known::Not {
+                sharp.iter().for_each(|sharp| key(&[8, country, *sharp]));
+                sketch.list(List::Words).iter().for_each(|word| key(&[9, country, u64::from(*word)]));
+            }
         }
     }
     keys.sort_unstable();
@@ -81,7 +85,9 @@ fn months(sketch: &Sketch) -> impl Iterator<Item = u64> + use<> {
     let (from, to) = (sketch.from.div_euclid(MONTH), sketch.to.div_euclid(MONTH));
     let known = sketch.known != Known::Not && i64::from(to) - i64::from(from) <= i64::from(MONTHS);
     let (from, to) = if known { (from, to) } else { (1, 0) };
-    (from..=to).map(|month| 1 << 32 | u64::from(month as u32))
+    // Those without any time are among themselves.
+    let never = (sketch.known == Known::Not).then_some(1 << 33);
+    (from..=to).map(|month| 1 << 32 | u64::from(month as u32)).chain(never)
 }
 
 /// What few events share: names, numbers.

@@ -60,6 +60,13 @@ pub fn is_proper(name: &str) -> bool {
         || words.iter().skip(1).any(|w| capital(&w))
 }
 
+/// The first letters of a name of three or more words with capitals, as it is shortened: `Marsh Liberation Front` to `mlf`.
+#[must_use]
+pub fn initials(name: &str) -> Option<String> {
+    let letters: Vec<char> = name.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
+    (letters.len() >= 3).then(|| letters.into_iter().flat_map(char::to_lowercase).collect())
+}
+
 /// A number for a key: the same on every machine. Two of a million keys share one with a chance of one in ten thousand.
 pub(crate) fn mark(key: &str) -> u32 {
     let wide = wide(key.as_bytes());

@@ -126,6 +126,9 @@ impl<'a> Index<'a> {
                         .map(names::fold),
                 );
             }
+            if entity.kind != EntityKind::Person {
+                keys.extend(names::initials(&entity.name));
+            }
             at = entity.of.as_deref().and_then(|id| self.entities.get(id)).copied();
         }
         let mut seen = std::collections::HashSet::new();
