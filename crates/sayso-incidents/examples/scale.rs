@@ -18,7 +18,7 @@ fn main() {
         counts = vec![10_000, 30_000, 100_000, 300_000, 1_000_000];
     }
     println!(
-        "accounts  incidents  found     seconds  us/account  MiB    B/account  pair-P   pair-R   last-100"
+        "accounts  incidents  found     seconds  cpu-s    us/account  MiB    B/account  pair-P   pair-R   last-100"
     );
     for count in counts {
         measure(count);
@@ -33,10 +33,11 @@ fn measure(count: usize) {
         accounts.iter().enumerate().map(|(at, account)| (account.id(), at)).collect();
     let before = memory();
     let mut merger = Merger::builtin();
-    let start = Instant::now();
+    let (start, busy) = (Instant::now(), cpu());
     let (most, last) = accounts.split_at(count.saturating_sub(100));
     merger.add(most);
     let seconds = start.elapsed().as_secs_f64();
+    let busy = cpu() - busy;
     let used = memory().saturating_sub(before);
     // A hundred more, as a day's feed brings them.
     let start = Instant::now();
@@ -47,13 +48,20 @@ fn measure(count: usize) {
     let (precision, recall) = generate::pairs(&groups, &truth);
     let incidents = truth.iter().max().map_or(0, |last| last + 1);
     println!(
-        "{count:8}  {incidents:9}  {:8}  {seconds:7.2}  {:10.1}  {:5}  {:9}  {precision:.4}   {recall:.4}   {:.1} ms",
+        "{count:8}  {incidents:9}  {:8}  {seconds:7.2}  {busy:7.2}  {:10.1}  {:5}  {:9}  {precision:.4}   {recall:.4}   {:.1} ms",
         groups.len(),
-        seconds * 1e6 / count as f64,
+        busy * 1e6 / count as f64,
         used >> 20,
         used / count.max(1),
         more * 1e3,
     );
+}
+
+/// Seconds of work on all cores, as Linux tells; 0 elsewhere.
+fn cpu() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 /// Bytes resident, as Linux tells; 0 elsewhere.

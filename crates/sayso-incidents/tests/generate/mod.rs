@@ -1,5 +1,6 @@
 //! Invented accounts of invented incidents, with the noise of real reports: days off by one or given as a week, regions in
-//! place of towns, other names of a party or none, tolls that grow, copies. The same seed gives the same accounts.
+//! place of towns, other names of a party or none, tolls that grow, copies. A third of the incidents are one before once more: the same
+//! deed by the same party in the same town, days later. The same seed gives the same accounts.
 //!
 //! The world keeps its size and the span of time stays the same however many accounts are asked for, so more of them means denser war.
 
@@ -213,11 +214,13 @@ struct Incident {
 pub fn accounts(count: usize, seed: u64) -> Vec<Truth> {
     let mut chance = Chance(seed);
     let mut all: Vec<Truth> = Vec::with_capacity(count + 64);
-    let mut number = 0;
+    let mut last: Option<Incident> = None;
     while all.len() < count {
-        let incident = incident(number, &mut chance);
-        tell(&incident, &mut chance, &mut all);
-        number += 1;
+        let number = last.as_ref().map_or(0, |last| last.number + 1);
+        let before = last.as_ref().filter(|_| chance.often(35));
+        let new = incident(number, before, &mut chance);
+        tell(&new, &mut chance, &mut all);
+        last = Some(new);
     }
     all.truncate(count);
     for at in (1..all.len()).rev() {
@@ -226,7 +229,8 @@ pub fn accounts(count: usize, seed: u64) -> Vec<Truth> {
     all
 }
 
-fn incident(number: u64, chance: &mut Chance) -> Incident {
+/// Something new or, after `last`, the same once more.
+fn incident(number: u64, last: Option<&Incident>, chance: &mut Chance) -> Incident {
     let mut at = chance.below(KINDS.iter().map(|kind| kind.often).sum());
     let kind = KINDS.iter().find(|kind| {
         let here = at < kind.often;
@@ -236,12 +240,15 @@ fn incident(number: u64, chance: &mut Chance) -> Incident {
     let kind = kind.unwrap_or(&KINDS[0]);
     let country = chance.skewed(COUNTRIES);
     let actor = chance.skewed(GROUPS);
+    let (kind, country, actor) = last.map_or((kind, country, actor), |last| (last.kind, last.country, last.actor));
+    let later = 1 + chance.below(12) as i32;
+    let (town, day) = (chance.skewed(TOWNS), START + chance.below(SPAN) as i32);
     Incident {
         number,
         kind,
-        day: START + chance.below(SPAN) as i32,
+        day: last.map_or(day, |last| last.day + later),
         country,
-        town: chance.skewed(TOWNS),
+        town: last.map_or(town, |last| last.town),
         actor,
         other: (actor + 1 + chance.below(GROUPS - 1)) % GROUPS,
         killed: if kind.deadly && chance.often(70) { 1 + chance.tail(5.0) } else { 0 },
