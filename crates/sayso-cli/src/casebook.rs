@@ -1,4 +1,4 @@
-//! `sayso add`, `search`, `verify`: the casebook from the command line.
+//! `sayso add`, `incidents`, `search`, `verify`: the casebook from the command line.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -6,9 +6,11 @@ use std::process::ExitCode;
 use sayso_casebook::{Casebook, CasebookError};
 
 mod add;
+mod incidents;
 mod search;
 
 pub(crate) use add::Args as AddArgs;
+pub(crate) use incidents::Args as IncidentsArgs;
 pub(crate) use search::Args as SearchArgs;
 
 /// Where the casebook lies.
@@ -45,6 +47,11 @@ impl Where {
 /// Runs `sayso add`.
 pub(crate) fn add(args: &AddArgs) -> ExitCode {
     done(add::run(args))
+}
+
+/// Runs `sayso incidents`.
+pub(crate) fn incidents(args: &IncidentsArgs) -> ExitCode {
+    done(incidents::run(args))
 }
 
 /// Runs `sayso search`.

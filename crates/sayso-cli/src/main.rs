@@ -31,6 +31,8 @@ enum Command {
     Read(read::Args),
     /// Take reports into a casebook.
     Add(casebook::AddArgs),
+    /// Show what happened, each incident once, with every account of it.
+    Incidents(casebook::IncidentsArgs),
     /// Find reports in a casebook by their words.
     Search(casebook::SearchArgs),
     /// Check that a casebook is as it was written.
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Read(args) => read::run(args),
         Command::Add(args) => casebook::add(&args),
+        Command::Incidents(args) => casebook::incidents(&args),
         Command::Search(args) => casebook::search(&args),
         Command::Verify(args) => casebook::verify(&args),
         Command::Gazetteer(args) => gazetteer::run(&args),
