@@ -6,7 +6,7 @@
 //! :delimiter,tab,                 comma (default), tab, or one character
 //! :quoting,none,                  csv (default); none: breaks and delimiters in cells become spaces
 //! :header,no,                     yes (default)
-//! :null,,                         what stands for nothing
+//! :null,,                         what stands for nothing; no text may be the same
 //! :list,;,                        what stands between items of a list
 //! :escape,yes,                    no (default): in an item, the separator becomes a comma; yes: a backslash stands before it
 //! :guard,no,                      yes (default): cells are safe in a spreadsheet

@@ -64,12 +64,17 @@ fn told(account: &Account<'_>, claim: &Claim) -> String {
         words.push_str(" via ");
         words.push_str(&statement.via.join(", "));
     }
-    // A chain is as long as the reading has statements, even if a broken one runs in a circle.
-    for _ in 0..account.reading.statements.len() {
-        statement = statement.and_then(|inner| account.statement(inner.within.as_ref()));
-        let Some(outer) = statement else { break };
-        words.push_str(", reported by ");
-        words.push_str(account.source_of(outer).unwrap_or("somebody"));
+    // A broken chain may run in a circle.
+    let mut seen: Vec<&str> = Vec::new();
+    while let Some(inner) = statement {
+        seen.push(&inner.id);
+        let outer =
+            account.statement(inner.within.as_ref()).filter(|outer| !seen.contains(&outer.id.as_str()));
+        if let Some(outer) = outer {
+            words.push_str(", reported by ");
+            words.push_str(account.source_of(outer).unwrap_or("somebody"));
+        }
+        statement = outer;
     }
     words
 }

@@ -86,6 +86,13 @@ pub(super) const FIELDS: &[Field] = &[
         let killed = a.event.killed.as_ref().filter(|killed| killed.high == Some(killed.low));
         killed.map_or(Value::None, |killed| Value::count(killed.low))
     }),
+    Field::text("ucdp_deadly", "yes where somebody was or may have been killed", |a| {
+        let killed = a.event.killed.as_ref();
+        killed
+            .is_some_and(|killed| killed.low > 0 || killed.high.is_some_and(|high| high > 0))
+            .then_some("yes")
+            .into()
+    }),
     Field::integer("ucdp_deaths_a", "killed of side A, where low and high are the same", |a| {
         let side = parties::ucdp(a).0;
         harm::exactly(a, |who, entity| who != Some("CVL") && belongs(&side, entity))

@@ -8,8 +8,12 @@ use crate::account::Account;
 pub(super) const FIELDS: &[Field] = &[
     Field::list("actors", "who acts, by name", |a| names(a, Role::Actor)),
     Field::list("actor_words", "who acts, in the report's words here", |a| words(a, Role::Actor)),
-    Field::list("actor_countries", "ISO 3166-1 alpha-3", |a| countries(a, Role::Actor)),
-    Field::list("actor_sectors", "PLOVER's sectors", |a| sectors(a, Role::Actor)),
+    Field::list("actor_countries", "ISO 3166-1 alpha-3, each once, not in step with the names", |a| {
+        countries(a, Role::Actor)
+    }),
+    Field::list("actor_sectors", "PLOVER's sectors, each once, not in step with the names", |a| {
+        sectors(a, Role::Actor)
+    }),
     Field::list("actor_offices", "offices held on the day of the report", |a| offices(a, Role::Actor)),
     Field::list("accused", "actors that only a statement names as such", |a| {
         let named = a.arguments(Role::Actor).filter(|actor| !actor.statements.is_empty());
@@ -17,13 +21,19 @@ pub(super) const FIELDS: &[Field] = &[
     }),
     Field::list("recipients", "to whom it is done or addressed, by name", |a| names(a, Role::Recipient)),
     Field::list("recipient_words", "the same in the report's words here", |a| words(a, Role::Recipient)),
-    Field::list("recipient_countries", "ISO 3166-1 alpha-3", |a| countries(a, Role::Recipient)),
-    Field::list("recipient_sectors", "PLOVER's sectors", |a| sectors(a, Role::Recipient)),
+    Field::list("recipient_countries", "ISO 3166-1 alpha-3, each once, not in step with the names", |a| {
+        countries(a, Role::Recipient)
+    }),
+    Field::list("recipient_sectors", "PLOVER's sectors, each once, not in step with the names", |a| {
+        sectors(a, Role::Recipient)
+    }),
     Field::list("recipient_offices", "offices held on the day of the report", |a| {
         offices(a, Role::Recipient)
     }),
     Field::list("victims", "people harmed, in the report's words", |a| words(a, Role::Victim)),
-    Field::list("victim_sectors", "PLOVER's sectors", |a| sectors(a, Role::Victim)),
+    Field::list("victim_sectors", "PLOVER's sectors, each once, not in step with the names", |a| {
+        sectors(a, Role::Victim)
+    }),
     Field::list("targets", "things and places hit, in the report's words", |a| words(a, Role::Target)),
     Field::list("weapons", "what it is done with, in the report's words", |a| words(a, Role::Weapon)),
 ];
