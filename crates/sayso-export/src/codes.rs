@@ -187,3 +187,52 @@ pub(crate) fn prio_grid((lat, lon): (f64, f64)) -> i64 {
     let column = (((lon + 180.0) * 2.0).floor() as i64).min(719);
     row * 720 + column + 1
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn countries_have_their_numbers() {
+        let syria = country("SYR").expect("it is there");
+        assert_eq!(
+            (syria.name.as_str(), syria.numeric, syria.gw, syria.fips.as_str()),
+            ("Syria", Some(760), Some(652), "SY")
+        );
+        assert!(COUNTRIES.values().all(|country| !country.name.is_empty()));
+        assert_eq!(country("LBY").and_then(|country| country.gw).and_then(ucdp_region), Some("Africa"));
+    }
+
+    #[test]
+    fn every_type_that_is_one_root_of_cameo_has_a_code() {
+        for kind in PloverType::ALL {
+            let name = plover(kind);
+            let plain = CAMEO.iter().any(|row| row[0] == name && row[1].is_empty() && row[2].is_empty());
+            // ASSAULT becomes 18, 19 and 20; ACCUSE becomes 09 and 11.
+            assert_eq!(plain, !matches!(kind, PloverType::Assault | PloverType::Accuse), "{name}");
+        }
+        assert!(
+            CAMEO.iter().all(|row| row[3].len() >= 3 && row[3].bytes().all(|byte| byte.is_ascii_digit()))
+        );
+    }
+
+    #[test]
+    fn cells_of_prio_grid_are_counted_from_the_south_west() {
+        assert_eq!(prio_grid((-90.0, -180.0)), 1);
+        assert_eq!(prio_grid((-89.4, -179.4)), 722);
+        assert_eq!(prio_grid((90.0, 180.0)), 259_200);
+    }
+
+    #[test]
+    fn no_point_off_the_earth_and_none_for_a_country() {
+        let mut place = Place::named("Velmar", PlaceKind::Town, PlacePrecision::City);
+        (place.lat, place.lon) = (Some(91.0), Some(0.0));
+        assert_eq!(centre(&place), None);
+        (place.lat, place.lon) = (Some(f64::NAN), Some(0.0));
+        assert_eq!(centre(&place), None);
+        (place.lat, place.lon) = (Some(10.0), Some(20.0));
+        assert_eq!(point(&place), Some((10.0, 20.0)));
+        place.kind = Some(PlaceKind::Country);
+        assert_eq!((point(&place), centre(&place)), (None, Some((10.0, 20.0))));
+    }
+}

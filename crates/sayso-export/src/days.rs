@@ -67,3 +67,54 @@ pub(crate) fn fraction(event: &Event) -> Option<f64> {
     let year = f64::from(day.year()) + f64::from(days) / 365.0;
     Some((year * 10_000.0).round() / 10_000.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(from: Option<&str>, to: Option<&str>) -> Event {
+        let trigger = serde_json::json!({"start": 0, "end": 0, "quote": ""});
+        let event = serde_json::json!({
+            "id": "e1", "trigger": trigger, "plover": {"event": "AID"}, "status": "occurred", "claims": [], "confidence": 1.0,
+            "time": {"from": from, "to": to, "precision": "unknown"},
+        });
+        serde_json::from_value(event).expect("it is an event")
+    }
+
+    #[test]
+    fn precisions_follow_from_how_many_days_there_are() {
+        let rows = [
+            ("2019-12-18", "2019-12-18", Some(("2019-12-18", 1)), Some(1)),
+            ("2019-12-21", "2019-12-22", Some(("2019-12-21", 2)), Some(2)),
+            ("2019-12-16", "2019-12-22", Some(("2019-12-19", 2)), Some(3)),
+            ("2019-12-01", "2019-12-31", Some(("2019-12-16", 3)), Some(4)),
+            ("2019-02-01", "2019-02-28", Some(("2019-02-14", 3)), Some(4)),
+            ("2019-01-01", "2019-12-31", None, Some(5)),
+            ("2016-01-01", "2016-12-31", None, Some(5)),
+            ("2010-01-01", "2019-12-31", None, None),
+            ("2019-12-18", "2019-12-17", None, None),
+            ("-", "2019-12-17", None, None),
+        ];
+        for (from, to, ours, theirs) in rows {
+            let event = event(Some(from), Some(to));
+            let day = acled(&event).map(|(day, precision)| (day.to_string(), precision));
+            assert_eq!(day, ours.map(|(day, precision)| (day.to_owned(), precision)), "{from} {to}");
+            assert_eq!(ucdp(&event), theirs, "{from} {to}");
+        }
+    }
+
+    #[test]
+    fn a_side_that_is_open_stays_open() {
+        let event = event(Some("2019-12-18"), None);
+        assert_eq!((day(&event), year(&event), month(&event), acled(&event)), (None, None, None, None));
+        assert!(bounds(&event).0.is_some());
+    }
+
+    #[test]
+    fn years_and_months_are_told_where_all_days_are_in_them() {
+        let week = event(Some("2019-12-30"), Some("2020-01-05"));
+        assert_eq!((year(&week), month(&week)), (None, None));
+        let month_of = event(Some("2020-02-01"), Some("2020-02-29"));
+        assert_eq!((year(&month_of), month(&month_of)), (Some(2020), Some((2020, 2))));
+    }
+}

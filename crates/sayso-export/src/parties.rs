@@ -1,6 +1,6 @@
 //! Who stands against whom, for schemes that know two sides and what kind each is of.
 
-use sayso::record::{Entity, EntityKind, PloverType, Role, What};
+use sayso::record::{Entity, PloverType, Role, What};
 
 use crate::account::Account;
 use crate::codes;
@@ -50,9 +50,7 @@ pub(crate) fn sides<'a>(account: &Account<'a>) -> (Side<'a>, Side<'a>) {
     let others = account.arguments(Role::Recipient).chain(account.arguments(Role::Victim));
     for argument in others {
         let entity = account.entity(argument.entity.as_ref());
-        if entity.is_none_or(|entity| is_party(entity)) {
-            sides.1.push(account.name(argument), entity);
-        }
+        sides.1.push(account.name(argument), entity);
     }
     let apart = sides.1.names.is_empty() && is_mutual(account);
     for argument in account.arguments(Role::Actor) {
@@ -132,13 +130,6 @@ pub(crate) fn harmed(
             let high = high.zip(part.high).map(|(sum, part)| sum.saturating_add(part));
             Some((low.saturating_add(part.low), high))
         })
-}
-
-fn is_party(entity: &Entity) -> bool {
-    matches!(
-        entity.kind,
-        EntityKind::Person | EntityKind::Group | EntityKind::Organization | EntityKind::Other
-    ) || entity.sector.is_some()
 }
 
 fn is_mutual(account: &Account<'_>) -> bool {

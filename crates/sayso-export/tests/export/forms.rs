@@ -177,3 +177,41 @@ fn a_form_tells_what_it_cannot_hold() {
     let told = Form::built_in("acled").expect("one of ours").to_string();
     assert!(told.contains("Cannot hold:") && told.contains("region: ACLED's own parts"), "{told}");
 }
+
+/// The two sides of a battle between two actors, by ACLED and UCDP: (side 1, kind, side 2, kind, type of violence, side A).
+fn battle(second: &serde_json::Value) -> Vec<String> {
+    let mut reading = serde_json::to_value(sample::reading("")).expect("it is JSON");
+    let span = serde_json::json!({"start": 0, "end": 1, "quote": "x"});
+    reading["entities"][1] = second.clone();
+    reading["events"][0]["acled"] =
+        serde_json::json!({"event_type": "Battles", "sub_event_type": "Armed clash"});
+    reading["events"][0]["arguments"] = serde_json::json!([
+        {"role": "actor", "entity": "n1", "span": span}, {"role": "actor", "entity": "n2", "span": span},
+    ]);
+    let reading = serde_json::from_value(reading).expect("it is a reading");
+    let names = ["side1", "acled_inter1", "side2", "acled_inter2", "ucdp_violence", "ucdp_side_a"];
+    let mut cells = Vec::new();
+    accounts(&reading, |account| {
+        if account.event.id == "e1" {
+            let form = Form::built_in("sayso").expect("one of ours");
+            cells = names
+                .map(|name| form.cell(&sayso_export::field(name).expect("a field").of(account)))
+                .to_vec();
+        }
+        Ok::<(), ()>(())
+    })
+    .expect("nothing fails here");
+    cells
+}
+
+#[test]
+fn a_battle_s_actors_are_two_sides_unless_one_is_the_other_s() {
+    let army = serde_json::json!({"id": "n2", "kind": "group", "name": "the army", "mentions": [], "country": "SYR", "sector": "MIL"});
+    assert_eq!(battle(&army), ["rebels", "Rebel group", "the army", "State forces", "1", "the army"]);
+    let mut foreign = army.clone();
+    foreign["country"] = "TUR".into();
+    assert_eq!(battle(&foreign)[3], "External/Other forces");
+    let mut own = army;
+    own["of"] = "n1".into();
+    assert_eq!(battle(&own), ["rebels", "Rebel group", "", "", "", "rebels"]);
+}
