@@ -7,7 +7,9 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use sayso::ingest::Report;
 use sayso::record::{Event, PlacePrecision, Reader, Reading};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
+use crate::reviews::hex;
 use crate::{Casebook, CasebookError, Result};
 
 /// What an original is written in.
@@ -73,18 +75,35 @@ impl Casebook {
         Ok(Batch { step: step.map_err(|e| CasebookError::of(path, e))?, path })
     }
 
-    /// The originals, by SHA-256, that a version has read already, so that they need not be read again.
+    /// The reports, by [`report_key`], that a version has read already, so that they need not be read again.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn read_by(&self, reader: &str) -> Result<BTreeSet<[u8; 32]>> {
-        let sql = "SELECT unhex(sha256) FROM report JOIN reading ON reading.report = report.number WHERE reader = ?";
+        let sql =
+            "SELECT unhex(key) FROM report JOIN reading ON reading.report = report.number WHERE reader = ?";
         let read = || -> rusqlite::Result<BTreeSet<[u8; 32]>> {
             let mut statement = self.db.prepare(sql)?;
             statement.query_map([reader], |row| row.get(0))?.collect()
         };
         read().map_err(|e| self.failed(e))
     }
+}
+
+/// What a report is known by: the hash of its original's bytes and of what was given beside them, so that the same words put
+/// out by two outlets stay two reports.
+#[must_use]
+pub fn report_key(bytes: &[u8], report: &Report) -> [u8; 32] {
+    let given = [&report.title, &report.outlet, &report.url, &report.published, &report.language];
+    let mut hash = Sha256::new();
+    hash.update(Sha256::digest(bytes));
+    for field in given.into_iter().chain([&Some(report.id.clone())]) {
+        // lengths, so that no two lists of fields run into the same bytes
+        let field = field.as_deref().unwrap_or("");
+        hash.update((field.len() as u64).to_le_bytes());
+        hash.update(field);
+    }
+    hash.finalize().into()
 }
 
 impl Batch<'_> {
@@ -116,8 +135,8 @@ impl Batch<'_> {
     ///
     /// # Errors
     /// Where the file cannot be written.
-    pub fn seen(&mut self, original: &Original<'_>, sha256: &str) -> Result<()> {
-        self.retrieval(original, sha256).map_err(|e| CasebookError::of(self.path, e))
+    pub fn seen(&mut self, original: &Original<'_>) -> Result<()> {
+        self.retrieval(original, &hex(original.bytes)).map_err(|e| CasebookError::of(self.path, e))
     }
 
     /// Notes an item that could not be taken in.
@@ -148,20 +167,24 @@ impl Batch<'_> {
     /// The number of the report that an original holds; new, if it is.
     fn report(&self, original: &Original<'_>, report: &Report) -> rusqlite::Result<i64> {
         let step = &self.step;
+        let sha256 = hex(original.bytes);
+        let key: String =
+            report_key(original.bytes, report).iter().map(|byte| format!("{byte:02x}")).collect();
         let sql = "INSERT OR IGNORE INTO original (sha256, media, bytes) VALUES (?, ?, ?)";
-        step.prepare_cached(sql)?.execute(params![report.sha256, original.media.name(), original.bytes])?;
-        self.retrieval(original, &report.sha256)?;
+        step.prepare_cached(sql)?.execute(params![sha256, original.media.name(), original.bytes])?;
+        self.retrieval(original, &sha256)?;
         let known = step
-            .prepare_cached("SELECT number FROM report WHERE sha256 = ?")?
-            .query_row([&report.sha256], |row| row.get(0))
+            .prepare_cached("SELECT number FROM report WHERE key = ?")?
+            .query_row([&key], |row| row.get(0))
             .optional()?;
         if let Some(number) = known {
             return Ok(number);
         }
-        let sql = "INSERT INTO report (sha256, id, title, outlet, url, published, language, text) \
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+        let sql = "INSERT INTO report (key, sha256, id, title, outlet, url, published, language, text) \
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
         step.prepare_cached(sql)?.execute(params![
-            report.sha256,
+            key,
+            sha256,
             report.id,
             report.title,
             report.outlet,

@@ -28,6 +28,8 @@ pub struct Filter {
 pub struct ReportRow {
     /// Its number in this casebook.
     pub number: i64,
+    /// What it is known by ([`crate::report_key`]), in hexadecimal: what reviews refer to.
+    pub key: String,
     /// SHA-256 of its original.
     pub sha256: String,
     /// The input's own id, or the content hash.
@@ -80,8 +82,7 @@ pub struct Hit {
     pub around: String,
 }
 
-const REPORT: &str =
-    "report.number, report.sha256, report.id, report.title, report.outlet, report.url, report.published";
+const REPORT: &str = "report.number, report.key, report.sha256, report.id, report.title, report.outlet, report.url, report.published";
 
 impl Casebook {
     /// The reports that have all these words, the best first.
@@ -96,7 +97,7 @@ impl Casebook {
         );
         let found = || -> rusqlite::Result<Vec<Hit>> {
             let mut statement = self.db.prepare_cached(&sql)?;
-            let hit = |row: &Row<'_>| Ok(Hit { report: report(row)?, around: row.get(7)? });
+            let hit = |row: &Row<'_>| Ok(Hit { report: report(row)?, around: row.get(8)? });
             statement.query_map(rusqlite::params![query, limit], hit)?.collect()
         };
         found().map_err(|e| self.failed(e))
@@ -191,12 +192,13 @@ fn condition(filter: &Filter) -> (String, Vec<Value>) {
 fn report(row: &Row<'_>) -> rusqlite::Result<ReportRow> {
     Ok(ReportRow {
         number: row.get(0)?,
-        sha256: row.get(1)?,
-        id: row.get(2)?,
-        title: row.get(3)?,
-        outlet: row.get(4)?,
-        url: row.get(5)?,
-        published: row.get(6)?,
+        key: row.get(1)?,
+        sha256: row.get(2)?,
+        id: row.get(3)?,
+        title: row.get(4)?,
+        outlet: row.get(5)?,
+        url: row.get(6)?,
+        published: row.get(7)?,
     })
 }
 

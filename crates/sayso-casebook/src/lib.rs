@@ -43,7 +43,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-pub use batch::{Added, Batch, Media, Original, reader_name};
+pub use batch::{Added, Batch, Media, Original, reader_name, report_key};
 pub use error::CasebookError;
 pub use find::{EventRow, Filter, Hit, ReportRow};
 pub use reviews::{EventKey, Review, ReviewRow, Verdict};

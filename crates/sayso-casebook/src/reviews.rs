@@ -53,7 +53,7 @@ pub struct Review {
     pub at: String,
     /// Who.
     pub who: String,
-    /// The report, by the SHA-256 of its original.
+    /// The report, by its key ([`crate::report_key`]), in hexadecimal.
     pub report: String,
     /// The event; none where it is said of the whole report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -125,7 +125,7 @@ impl Casebook {
         Ok(hash.unwrap_or_else(|| START.to_owned()))
     }
 
-    /// The reviews of a report, by the SHA-256 of its original, in the order in which they were made.
+    /// The reviews of a report, by its key, in the order in which they were made.
     ///
     /// # Errors
     /// Where the file cannot be read.

@@ -14,10 +14,11 @@ CREATE TABLE retrieval (
     PRIMARY KEY (sha256, origin, retrieved)
 ) STRICT, WITHOUT ROWID;
 
--- The report that an original holds.
+-- A report that an original holds; the same words by two outlets are two. `key`: see report_key().
 CREATE TABLE report (
     number INTEGER PRIMARY KEY,
-    sha256 TEXT NOT NULL UNIQUE REFERENCES original,
+    key TEXT NOT NULL UNIQUE,
+    sha256 TEXT NOT NULL REFERENCES original,
     id TEXT NOT NULL,
     title TEXT,
     outlet TEXT,
@@ -27,6 +28,7 @@ CREATE TABLE report (
     text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX report_id ON report (id);
+CREATE INDEX report_original ON report (sha256);
 CREATE INDEX report_published ON report (published);
 
 -- What a version of the program read in it; the last one made is current.

@@ -69,10 +69,12 @@ pub(crate) fn run(args: Args) -> ExitCode {
     pipeline::run(
         args.options.jobs(),
         |feed| source::read_all(&files, &limits, feed),
-        |item| item.read(&given, &limits, &engine, &format),
-        |read, more| {
+        |item| (item.is_aside(), item.read(&given, &limits, &engine, &format)),
+        |(aside, read), more| {
             match read {
                 Ok(rendered) => ended(writer.write(&rendered), failed),
+                // the pictures of a saved page are no fault
+                Err(_) if aside => {}
                 Err(message) => {
                     failed = true;
                     // What was read before it stands before it.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use sayso::ingest::Report;
 use sayso::record::Reading;
 use sayso::{Engine, read_report};
-use sayso_casebook::{Added, Casebook, Media, Original, reader_name};
+use sayso_casebook::{Added, Casebook, Media, Original, reader_name, report_key};
 
 use super::Where;
 use crate::options::Options;
@@ -43,7 +43,7 @@ struct Taken {
 
 enum Content {
     /// This version has read it already.
-    Known(Report),
+    Known,
     New(Box<(Report, Reading)>),
 }
 
@@ -54,6 +54,7 @@ struct Summary {
     known: u64,
     reread: u64,
     skipped: u64,
+    aside: u64,
 }
 
 /// Runs it; whether everything was taken in.
@@ -63,7 +64,8 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
     let known = book.read_by(&reader_name(&engine.reader())).map_err(|error| error.to_string())?;
     let (given, limits) = (args.options.given(), args.options.limits());
     let take = |item: Item| {
-        let read = item.with_report(&given, &limits, |report| content(report, &known, &engine));
+        let bytes = item.original().map_or(&[][..], |(_, bytes)| bytes);
+        let read = item.with_report(&given, &limits, |report| content(bytes, report, &known, &engine));
         Taken { item, read }
     };
     let mut progress = Progress::new(false);
@@ -75,7 +77,9 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
         |feed| source::read_all(&args.files, &limits, feed),
         take,
         |taken, more| {
-            if let Err(message) = &taken.read {
+            if taken.item.is_aside() {
+                summary.aside += 1;
+            } else if let Err(message) = &taken.read {
                 progress.clear();
                 eprintln!("sayso: {}: {message}", taken.item.origin());
             }
@@ -97,21 +101,12 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
 }
 
 /// Reads what this version has not read.
-fn content(report: Report, known: &BTreeSet<[u8; 32]>, engine: &Engine) -> Content {
-    if hash(&report.sha256).is_some_and(|hash| known.contains(&hash)) {
-        return Content::Known(report);
+fn content(bytes: &[u8], report: Report, known: &BTreeSet<[u8; 32]>, engine: &Engine) -> Content {
+    if known.contains(&report_key(bytes, &report)) {
+        return Content::Known;
     }
     let reading = read_report(&report, engine);
     Content::New(Box::new((report, reading)))
-}
-
-/// The bytes that a hexadecimal hash stands for.
-fn hash(hex: &str) -> Option<[u8; 32]> {
-    let mut out = [0; 32];
-    for (byte, digits) in out.iter_mut().zip(hex.as_bytes().chunks(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
-    }
-    Some(out)
 }
 
 /// Writes what is waiting, all of it or nothing.
@@ -121,15 +116,16 @@ fn keep(book: &mut Casebook, waiting: &mut Vec<Taken>, summary: &mut Summary) ->
         for Taken { item, read } in waiting.drain(..) {
             let origin = item.origin();
             let (media, bytes) = item.original().unwrap_or((Media::Text, &[]));
-            let original = Original { bytes, media, origin: &origin, retrieved: None };
+            let original = Original { bytes, media, origin: &origin, retrieved: item.retrieved() };
             match read {
+                Err(_) if item.is_aside() => {}
                 Err(reason) => {
                     summary.skipped += 1;
                     batch.skip(&origin, &reason)?;
                 }
-                Ok(Content::Known(report)) => {
+                Ok(Content::Known) => {
                     summary.known += 1;
-                    batch.seen(&original, &report.sha256)?;
+                    batch.seen(&original)?;
                 }
                 Ok(Content::New(read)) => match batch.add(&original, &read.0, &read.1)? {
                     Added::New => summary.new += 1,
@@ -147,7 +143,12 @@ impl std::fmt::Display for Summary {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let reports = if self.new == 1 { "report" } else { "reports" };
         write!(f, "{} {reports} added", self.new)?;
-        let rest = [(self.reread, "read again"), (self.known, "there already"), (self.skipped, "skipped")];
+        let rest = [
+            (self.reread, "read again"),
+            (self.known, "there already"),
+            (self.skipped, "skipped"),
+            (self.aside, "no reports"),
+        ];
         rest.into_iter()
             .filter(|(count, _)| *count > 0)
             .try_for_each(|(count, what)| write!(f, ", {count} {what}"))
