@@ -18,7 +18,7 @@
 //! let report = ingest::text(b"Rockets hit Homs, killing three people.", &Default::default(), &Default::default())?;
 //! let reading = read_report(&report, &Engine::new()?);
 //! let form = Form::built_in("sayso").expect("it is one of ours");
-//! let mut rows = Rows::new(form, Vec::new());
+//! let mut rows = Rows::new(form, Vec::new())?;
 //! rows.add(&reading, &|_| true)?;
 //! rows.finish()?;
 //! assert!(String::from_utf8(rows.into_inner()?)?.contains("Homs"));
