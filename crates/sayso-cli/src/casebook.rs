@@ -6,12 +6,17 @@ use std::process::ExitCode;
 use sayso_casebook::{Casebook, CasebookError};
 
 mod add;
+mod export;
 mod incidents;
 mod search;
 
 pub(crate) use add::Args as AddArgs;
+pub(crate) use export::Args as ExportArgs;
 pub(crate) use incidents::Args as IncidentsArgs;
 pub(crate) use search::Args as SearchArgs;
+
+/// Reports that are taken out of the casebook at once.
+const PAGE: u32 = 500;
 
 /// Where the casebook lies.
 #[derive(Debug, clap::Args)]
@@ -47,6 +52,11 @@ impl Where {
 /// Runs `sayso add`.
 pub(crate) fn add(args: &AddArgs) -> ExitCode {
     done(add::run(args))
+}
+
+/// Runs `sayso export`.
+pub(crate) fn export(args: &ExportArgs) -> ExitCode {
+    done(export::run(args))
 }
 
 /// Runs `sayso incidents`.
@@ -86,6 +96,24 @@ fn done(result: Result<bool, String>) -> ExitCode {
         Err(message) => {
             eprintln!("sayso: {message}");
             ExitCode::from(1)
+        }
+    }
+}
+
+/// Does something with every report: its key, title, text and current reading.
+fn each(
+    book: &Casebook,
+    mut work: impl FnMut(&str, Option<&str>, &str, sayso::record::Reading),
+) -> Result<(), CasebookError> {
+    let mut after = 0;
+    loop {
+        let page = book.reports(after, PAGE)?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.number;
+        for report in &page {
+            if let Some((text, reading)) = book.reading(report.number)? {
+                work(&report.key, report.title.as_deref(), &text, reading);
+            }
         }
     }
 }

@@ -31,6 +31,8 @@ enum Command {
     Read(read::Args),
     /// Take reports into a casebook.
     Add(casebook::AddArgs),
+    /// Give out the events of a casebook as CSV, GeoJSON and more.
+    Export(casebook::ExportArgs),
     /// Show what happened, each incident once, with every account of it.
     Incidents(casebook::IncidentsArgs),
     /// Find reports in a casebook by their words.
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Read(args) => read::run(args),
         Command::Add(args) => casebook::add(&args),
+        Command::Export(args) => casebook::export(&args),
         Command::Incidents(args) => casebook::incidents(&args),
         Command::Search(args) => casebook::search(&args),
         Command::Verify(args) => casebook::verify(&args),

@@ -10,10 +10,7 @@ use sayso_incidents::{
     Account, AccountId, Days, Grades, Incident, Merger, Rival, Tolls, Who, accounts, incident,
 };
 
-use super::Where;
-
-/// Reports that are taken out of the casebook at once.
-const PAGE: u32 = 500;
+use super::{Where, each};
 
 /// Show what happened, each incident once
 ///
@@ -109,24 +106,6 @@ fn copies(book: &Casebook) -> Result<HashMap<String, String>, CasebookError> {
         copies.chain([(g.first.clone(), g.first.clone())])
     });
     Ok(members.collect())
-}
-
-/// Does something with every report: its key, title, text and current reading.
-fn each(
-    book: &Casebook,
-    mut work: impl FnMut(&str, Option<&str>, &str, sayso::record::Reading),
-) -> Result<(), CasebookError> {
-    let mut after = 0;
-    loop {
-        let page = book.reports(after, PAGE)?;
-        let Some(last) = page.last() else { return Ok(()) };
-        after = last.number;
-        for report in &page {
-            if let Some((text, reading)) = book.reading(report.number)? {
-                work(&report.key, report.title.as_deref(), &text, reading);
-            }
-        }
-    }
 }
 
 /// An incident as a person reads it.

@@ -1,0 +1,6 @@
+//! What goes out comes back, hostile words stay words, and every form has the columns of its scheme.
+
+mod sample;
+mod forms;
+mod rows;
+mod maps;
