@@ -55,13 +55,14 @@ pub(crate) struct Args {
 /// Runs it.
 pub(super) fn run(args: &Args) -> Result<bool, String> {
     let book = args.at.open_old()?;
+    let own = own_form(&args.form)?;
     let out: Box<dyn Write> = match &args.output {
         Some(path) => {
             Box::new(File::create(path).map_err(|e| format!("{}: cannot be written: {e}", path.display()))?)
         }
         None => Box::new(io::stdout().lock()),
     };
-    let mut export = writer(args, BufWriter::new(out)).map_err(|error| error.to_string())?;
+    let mut export = writer(args, own.as_ref(), BufWriter::new(out)).map_err(|error| error.to_string())?;
     let (mut given, mut failed) = (0, None);
     each(&book, |_, _, _, reading| {
         if failed.is_none() {
@@ -86,32 +87,33 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
     }
 }
 
-/// The writer of a form.
-fn writer(
-    args: &Args,
-    out: BufWriter<Box<dyn Write>>,
-) -> Result<Box<dyn Export>, Box<dyn std::error::Error>> {
-    match args.form.as_str() {
-        "jsonl" => return Ok(Box::new(Jsonl::new(out))),
-        "geojson" => return Ok(Box::new(GeoJson::new(out)?)),
-        "kml" => return Ok(Box::new(Kml::new(out)?)),
-        _ => {}
+/// The form that the user has a file of; none where the name is one of ours.
+fn own_form(name: &str) -> Result<Option<Form>, String> {
+    if matches!(name, "jsonl" | "geojson" | "kml") || Form::built_in(name).is_some() {
+        return Ok(None);
     }
-    let own;
-    let form = match Form::built_in(&args.form) {
-        Some(form) => form,
-        None => {
-            let names: Vec<String> = Form::all_built_in().iter().map(|form| form.name().to_owned()).collect();
-            let table = std::fs::read_to_string(&args.form).map_err(|e| {
-                format!(
-                    "{}: no form and no file of one ({e}); forms are {}, jsonl, geojson, kml",
-                    args.form,
-                    names.join(", ")
-                )
-            })?;
-            own = Form::read(&args.form, &table)?;
-            &own
-        }
+    let table = std::fs::read_to_string(name).map_err(|error| {
+        let names: Vec<&str> = Form::all_built_in().iter().map(|form| form.name.as_str()).collect();
+        format!(
+            "{name}: no form and no file of one ({error}); forms are {}, jsonl, geojson, kml",
+            names.join(", ")
+        )
+    })?;
+    Form::read(name, &table).map(Some).map_err(|error| error.to_string())
+}
+
+/// The writer of a form.
+fn writer<'f>(
+    args: &Args,
+    own: Option<&'f Form>,
+    out: BufWriter<Box<dyn Write>>,
+) -> Result<Box<dyn Export + 'f>, ExportError> {
+    let Some(form) = own.or_else(|| Form::built_in(&args.form)) else {
+        return Ok(match args.form.as_str() {
+            "geojson" => Box::new(GeoJson::new(out)?),
+            "kml" => Box::new(Kml::new(out)?),
+            _ => Box::new(Jsonl::new(out)),
+        });
     };
     if !args.quiet {
         eprint!("{form}");
