@@ -17,7 +17,7 @@ use crate::names::stir;
 use crate::sketch::{Known, List, Realis, Sketch, Where};
 
 /// Blocks up to this size are compared in full.
-const CAP: usize = 40;
+const CAP: usize = 20;
 /// An interval of up to so many days reaches the blocks of days; a longer one those of months.
 const SHORT: i32 = 10;
 const MONTH: i32 = 30;

@@ -380,8 +380,11 @@ impl Merger {
         others.sort_unstable();
         others.dedup();
         others.retain(|other| *other != at && wanted(*other));
-        let scored = others.into_iter().map(|other| (other, compare_at(self, at, other)));
-        scored.filter(|(_, score)| *score > NEAR).collect()
+        let score = |other: u32| {
+            let theirs = self.sketches[other as usize].as_ref()?;
+            Some((other, compare::score_above(sketch, theirs, &self.weights, NEAR)?))
+        };
+        others.into_iter().filter_map(score).collect()
     }
 
     /// Clusters the components of touched accounts anew.
