@@ -4,7 +4,11 @@
 //! `sayso read --format jsonl` makes of it. An account has the chains of the mentions that its triggers touch; those without are
 //! passed over. Counted are the pairs of accounts of different documents: right where they share a chain.
 
-#![allow(clippy::print_stdout, dead_code, reason = "an example that prints; it uses a part of what it shares")]
+#![allow(
+    clippy::print_stdout,
+    dead_code,
+    reason = "an example that prints; it uses a part of what it shares"
+)]
 
 mod gold;
 
@@ -50,8 +54,10 @@ fn measure(known: &[Known], merger: &Merger, show: bool) {
 
 fn tell(a: &Known, b: &Known, one: bool) {
     let comparison = compare(&a.account, &b.account, &Weights::builtin());
-    let reasons: Vec<String> = comparison.reasons.iter().take(8).map(|r| format!("{} {:+.1}", r.feature, r.adds)).collect();
-    let name = |known: &Known| format!("{}#{} {:?}", known.account.report, known.account.event, known.account.words);
+    let reasons: Vec<String> =
+        comparison.reasons.iter().take(8).map(|r| format!("{} {:+.1}", r.feature, r.adds)).collect();
+    let name =
+        |known: &Known| format!("{}#{} {:?}", known.account.report, known.account.event, known.account.words);
     let what = if one { "missed" } else { "false" };
     println!("{what}: {} ~ {}: {:.2}: {}", name(a), name(b), comparison.log_odds, reasons.join(", "));
 }

@@ -34,7 +34,8 @@ fn main() {
 /// The pairs that the merger compares.
 fn generated(count: usize, seed: u64) -> Vec<Example> {
     let generated = generate::accounts(count, seed);
-    let by_id: HashMap<AccountId, &(Account, u64)> = generated.iter().map(|truth| (truth.0.id(), truth)).collect();
+    let by_id: HashMap<AccountId, &(Account, u64)> =
+        generated.iter().map(|truth| (truth.0.id(), truth)).collect();
     let mut merger = Merger::builtin();
     merger.add(generated.iter().map(|(account, _)| account));
     let features = Features::new();

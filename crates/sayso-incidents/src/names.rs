@@ -63,7 +63,8 @@ pub fn is_proper(name: &str) -> bool {
 /// The first letters of a name of three or more words with capitals, as it is shortened: `Marsh Liberation Front` to `mlf`.
 #[must_use]
 pub fn initials(name: &str) -> Option<String> {
-    let letters: Vec<char> = name.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
+    let letters: Vec<char> =
+        name.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
     (letters.len() >= 3).then(|| letters.into_iter().flat_map(char::to_lowercase).collect())
 }
 

@@ -173,7 +173,8 @@ impl Weights {
             }
         }
         let all: Vec<f32> = weights.into_iter().map(Option::unwrap_or_default).collect();
-        let most = |features: &[Feature]| features.iter().map(|feature| all[*feature as usize]).fold(0.0, f32::max);
+        let most =
+            |features: &[Feature]| features.iter().map(|feature| all[*feature as usize]).fold(0.0, f32::max);
         let names = OF_NAMES.iter().map(|features| most(features)).sum();
         Ok(Self { all, names })
     }

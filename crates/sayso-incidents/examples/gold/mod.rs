@@ -51,13 +51,22 @@ fn lines<T: for<'a> Deserialize<'a>>(path: &str) -> Vec<T> {
         eprintln!("{path}: {error}");
         String::new()
     });
-    text.lines().filter_map(|line| serde_json::from_str(line).map_err(|error| eprintln!("{path}: {error}")).ok()).collect()
+    text.lines()
+        .filter_map(|line| serde_json::from_str(line).map_err(|error| eprintln!("{path}: {error}")).ok())
+        .collect()
 }
 
 fn chains(event: &Event, document: &Gold) -> BTreeSet<String> {
     let spans = || std::iter::once(&event.trigger).chain(&event.mentions).filter(|span| span.part.is_none());
-    let touches = |mention: &&Mention| spans().any(|span| span.start < mention.span.1 && mention.span.0 < span.end);
-    document.mentions.iter().filter(|mention| mention.kind == "event").filter(touches).map(|mention| mention.chain.clone()).collect()
+    let touches =
+        |mention: &&Mention| spans().any(|span| span.start < mention.span.1 && mention.span.0 < span.end);
+    document
+        .mentions
+        .iter()
+        .filter(|mention| mention.kind == "event")
+        .filter(touches)
+        .map(|mention| mention.chain.clone())
+        .collect()
 }
 
 /// Pairs of different documents.
@@ -66,4 +75,3 @@ pub(crate) fn pairs(known: &[Known]) -> impl Iterator<Item = (&Known, &Known, bo
     let all = known.iter().enumerate().flat_map(|(at, a)| known[..at].iter().map(move |b| (a, b)));
     all.filter(apart).map(|(a, b)| (a, b, !a.chains.is_disjoint(&b.chains)))
 }
-

@@ -21,7 +21,10 @@ impl Features {
         let rows = Feature::ALL.iter().map(|feature| format!("{},1\n", feature.name()));
         let table: String = std::iter::once("feature,weight\n".to_owned()).chain(rows).collect();
         let ones = Weights::read(&table).expect("every feature has a weight of 1");
-        Self { ones, places: Feature::ALL.iter().enumerate().map(|(at, feature)| (feature.name(), at)).collect() }
+        Self {
+            ones,
+            places: Feature::ALL.iter().enumerate().map(|(at, feature)| (feature.name(), at)).collect(),
+        }
     }
 
     pub(crate) fn of(&self, a: &Account, b: &Account) -> Vec<(usize, f64)> {
@@ -34,7 +37,11 @@ impl Features {
 pub(crate) fn print(examples: &[Example], pull: f64) {
     let old = Weights::builtin();
     let prior: Vec<f64> = Feature::ALL.iter().map(|feature| f64::from(old.of(*feature))).collect();
-    eprintln!("{} pairs, {} of them of one incident", examples.len(), examples.iter().filter(|(_, one, _)| *one).count());
+    eprintln!(
+        "{} pairs, {} of them of one incident",
+        examples.len(),
+        examples.iter().filter(|(_, one, _)| *one).count()
+    );
     println!("feature,weight");
     for (feature, weight) in Feature::ALL.iter().zip(fit(examples, &prior, pull)) {
         println!("{},{weight:.3}", feature.name());

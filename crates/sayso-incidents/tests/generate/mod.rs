@@ -240,7 +240,8 @@ fn incident(number: u64, last: Option<&Incident>, chance: &mut Chance) -> Incide
     let kind = kind.unwrap_or(&KINDS[0]);
     let country = chance.skewed(COUNTRIES);
     let actor = chance.skewed(GROUPS);
-    let (kind, country, actor) = last.map_or((kind, country, actor), |last| (last.kind, last.country, last.actor));
+    let (kind, country, actor) =
+        last.map_or((kind, country, actor), |last| (last.kind, last.country, last.actor));
     let later = 1 + chance.below(12) as i32;
     let (town, day) = (chance.skewed(TOWNS), START + chance.below(SPAN) as i32);
     Incident {
