@@ -1,9 +1,12 @@
 //! The `sayso` command: a file per subcommand. Results go to standard output, talk to standard error.
 
+mod casebook;
 mod eval;
 mod gazetteer;
+mod options;
 mod output;
 mod pipeline;
+mod progress;
 mod read;
 mod source;
 mod tables;
@@ -26,6 +29,12 @@ struct Cli {
 enum Command {
     /// Read reports into event records.
     Read(read::Args),
+    /// Take reports into a casebook.
+    Add(casebook::AddArgs),
+    /// Find reports in a casebook by their words.
+    Search(casebook::SearchArgs),
+    /// Check that a casebook is as it was written.
+    Verify(casebook::VerifyArgs),
     /// Add places to those that Sayso knows, list, find and remove them.
     Gazetteer(gazetteer::Args),
     /// Score readings against a gold corpus.
@@ -42,6 +51,9 @@ Exit status:
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Read(args) => read::run(args),
+        Command::Add(args) => casebook::add(&args),
+        Command::Search(args) => casebook::search(&args),
+        Command::Verify(args) => casebook::verify(&args),
         Command::Gazetteer(args) => gazetteer::run(&args),
         Command::Eval(args) => eval::command(&args),
     }

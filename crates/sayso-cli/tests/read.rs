@@ -1,14 +1,14 @@
 //! `sayso read` from outside: what it writes, what it says of bad input, how it ends.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// A file of its own for each test.
 fn file(name: &str, content: impl AsRef<[u8]>) -> String {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("read");
-    std::fs::create_dir_all(&folder).expect("a folder for tests");
     let path = folder.join(name);
+    std::fs::create_dir_all(path.parent().unwrap_or(&folder)).expect("a folder for tests");
     std::fs::write(&path, content).expect("a file for tests");
     path.to_str().expect("a plain path").to_owned()
 }
@@ -68,13 +68,17 @@ fn bad_files_are_told_and_passed_over() {
     check_bad(
         "binary.dat",
         b"\x7fELF\0\0\0",
-        "not a text but binary data (it has NUL bytes); give plain text, HTML or JSONL",
+        "binary data cannot be read here; give text, HTML, JSONL, CSV, a feed or an archive of them",
     );
-    check_bad("paper.pdf", b"%PDF-1.7", "not a text but a PDF file; give plain text, HTML or JSONL");
+    check_bad(
+        "paper.pdf",
+        b"%PDF-1.7",
+        "a PDF file cannot be read here; save its text as plain text or HTML",
+    );
     check_bad(
         "packed.jsonl",
         b"\x1f\x8b\x08\0\0",
-        "not a text but a gzip archive; give plain text, HTML or JSONL",
+        "the gzip archive is cut off before its end; fetch it again; all that came before the cut is kept",
     );
     check_bad(
         "latin.txt",
@@ -85,15 +89,12 @@ fn bad_files_are_told_and_passed_over() {
 
 #[test]
 fn folders_and_missing_files() {
-    let folder = env!("CARGO_TARGET_TMPDIR");
-    let seen = run(&[folder, "no/such/file.txt"]);
-    assert_eq!(
-        seen.told,
-        format!(
-            "sayso: {folder}: is a directory; name the files in it\nsayso: no/such/file.txt: cannot open: No such file or directory (os error 2)\n"
-        )
-    );
-    assert_eq!((seen.out.as_str(), seen.status), ("", 1));
+    let folder = file("folder/b.txt", "Rockets hit Idlib.");
+    file("folder/a.jsonl", "{\"id\": \"a\", \"text\": \"Rockets hit Homs.\"}");
+    let folder = Path::new(&folder).parent().and_then(Path::to_str).expect("a folder");
+    let seen = run(&["--format", "jsonl", folder, "no/such/file.txt"]);
+    assert_eq!(seen.told, "sayso: no/such/file.txt: cannot open: No such file or directory (os error 2)\n");
+    assert_eq!((seen.out.lines().count(), seen.status), (2, 1));
 }
 
 #[test]
@@ -113,8 +114,8 @@ fn one_bad_line_among_good_ones() {
         told,
         [
             "sayso: FILE:2: column 20: EOF while parsing a value",
-            "sayso: FILE:4: no `text`: each line must be an object like {\"text\": \"...\"}",
-            "sayso: FILE:5: too long: 1048602 bytes, and a report may have 1048576; split it, or raise the limit",
+            "sayso: FILE:4: no `text`: an object must be like {\"text\": \"...\"}",
+            "sayso: FILE:5: too long: 1048602 bytes, and a document may have 1048576; split it, or raise the limit",
             "sayso: FILE:6: `published` is \"2019-02-30\", which is no date; write it like 2019-12-18 or 2019-12-18T10:00:00Z",
         ]
     );
@@ -125,7 +126,7 @@ fn one_bad_line_among_good_ones() {
 fn an_over_long_file_is_passed_over() {
     let long = file("long.txt", "Rockets hit Homs. ".repeat(100_000));
     let seen = run(&["--max-report", "1", &long]);
-    assert!(seen.told.contains("too long: 1800000 bytes, and a report may have 1048576"), "{}", seen.told);
+    assert!(seen.told.contains("too long: 1800000 bytes, and a document may have 1048576"), "{}", seen.told);
     assert_eq!(seen.status, 1);
 }
 

@@ -64,6 +64,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         countries: &countries,
         weights: &weights,
         relations: &relations,
+        words: &sayso::tables::place_words::PlaceWords::embedded()?,
     };
     group.bench_function("place", |b| {
         let one = |(report, mentions): &(&Report, Vec<Mention>)| {
@@ -80,6 +81,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// Prints what each stage takes of a reading.
+#[expect(clippy::print_stdout, reason = "the bench's answer")]
 fn shares(what: &str, reports: &[Report], engine: &Engine) -> Result<(), String> {
     let mut took: BTreeMap<Stage, Duration> = BTreeMap::new();
     for report in std::iter::repeat_n(reports, ROUNDS).flatten() {

@@ -114,6 +114,15 @@ impl Engine {
         self
     }
 
+    /// What its readings say they were made by.
+    pub fn reader(&self) -> Reader {
+        Reader {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            model: self.model.name().to_owned(),
+            gazetteers: self.gazetteer.added().map(|added| added.title()).collect(),
+        }
+    }
+
     /// The tables in use.
     pub fn tables(&self) -> &Tables {
         &self.tables
@@ -257,11 +266,7 @@ fn walk<T>(
         events,
         characterisations,
         problems: play.map(|p| Problem { message: p.notice().to_owned(), span: None }).into_iter().collect(),
-        reader: Reader {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            model: engine.model.name().to_owned(),
-            gazetteers: engine.gazetteer.added().map(|added| added.title()).collect(),
-        },
+        reader: engine.reader(),
     };
     (reading, more(&writer))
 }

@@ -476,6 +476,12 @@ fn describe(graph: &Graph<'_>, mention: &mut Mention) {
     words(graph, mention);
 }
 
+/// The `Indian Ocean` is not India's.
+fn names_waters(graph: &Graph<'_>, t: usize) -> bool {
+    let next = (t + 1 < graph.syntax.tokens.len()).then(|| graph.word(t + 1).to_lowercase());
+    next.is_some_and(|word| graph.tables.classes.holds("waters", &word))
+}
+
 /// "Bosnian Serbs" are of Bosnia, "ethnic Albanians" of no country that the words give; `None` where nothing stands before.
 fn citizens_of(graph: &Graph<'_>, head: usize) -> Option<Option<String>> {
     let before = head.checked_sub(1).filter(|&b| graph.head(b) == Some(head))?;
@@ -545,6 +551,7 @@ fn words(graph: &Graph<'_>, mention: &mut Mention) {
         if let Some((country, _)) = world.country_word(graph.word(t))
             && mention.country.is_none()
             && !of_another(graph, t)
+            && !names_waters(graph, t)
             && graph.is_noun(t) | (graph.token(t).upos == "ADJ")
             && mention.name.as_ref().is_none_or(|n| !n.contains(&t) || mention.kind != EntityKind::Person)
         {

@@ -168,8 +168,10 @@ fn year(scene: &Scene, site: &Site) -> Option<KnownYear> {
         return Some((1 - year, Why::Written, Anchor::None));
     }
     if let Some(short) = caught.whole(class.yy) {
-        let edge = scene.context.reference.map_or(50, |date| date.year() % 100 + 10);
-        return Some((short + if short <= edge { 2000 } else { 1900 }, Why::Written, Anchor::None));
+        // the last such year that is not far ahead of publication: 89 is 1989, in a report of 1989 as in one of 2019
+        let edge = scene.context.reference.map_or(2050, |date| date.year() + 10);
+        let century = (edge - short).div_euclid(100) * 100;
+        return Some((century + short, Why::Written, Anchor::None));
     }
     let steps = caught.whole(class.ydir)?;
     if site.rule.action.base == Base::Text {

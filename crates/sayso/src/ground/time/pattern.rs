@@ -113,7 +113,7 @@ impl Numeric {
         let value = number::digits(text, token)?;
         let width = token.range.len();
         let fits = match self {
-            Self::Year => width == 4 && (1000.0..2200.0).contains(&value),
+            Self::Year => width == 4 && (1000.0..2101.0).contains(&value),
             Self::Tens => width == 4 && value % 10.0 == 0.0,
             Self::AnyYear => width <= 4 && value >= 1.0,
             Self::ShortYear => width == 2,

@@ -320,7 +320,8 @@ impl Gathering<'_> {
             let end = named.partition_point(|m| m.head < t);
             let back = || named[..end].iter().rev().take(30);
             // "the village of X ... the village"
-            let called = |m: &&Mark| graph.head(m.head).is_some_and(|up| graph.lemma(up).to_lowercase() == lemma);
+            let called =
+                |m: &&Mark| graph.head(m.head).is_some_and(|up| graph.lemma(up).to_lowercase() == lemma);
             let fits = |m: &&Mark| self.sites.all[m.site].found.precision == precision;
             back().find(called).or_else(|| back().find(fits)).map(|m| m.site)
         };

@@ -72,9 +72,15 @@ impl Chronicle<'_> {
             let e = &self.world.times[*i];
             known(e) && (e.offset.is_none() || self.ends_of(*i).is_none() && e.bound.is_none())
         };
-        let mut all = in_sentence.filter(fits).filter(hangs).peekable();
-        let first = *all.peek()?;
-        Some(all.find(|&i| dates(&self.world.times[i])).unwrap_or(first))
+        let all: Vec<usize> = in_sentence.filter(fits).filter(hangs).collect();
+        // "last week, on Saturday, June 22", "today, 30 June": the sharpest, and of two days the one that is written out
+        let order = |&i: &usize| {
+            let e = &self.world.times[i];
+            let written = self.graph.text[e.range.clone()].contains(|c: char| c.is_ascii_digit());
+            (e.precision, !written)
+        };
+        let days = all.iter().copied().filter(|&i| dates(&self.world.times[i]));
+        days.min_by_key(order).or_else(|| all.first().copied())
     }
 
     /// The days of an expression that stands beside a word, on the side of it that is meant.
