@@ -17,7 +17,7 @@ use crate::names::stir;
 use crate::sketch::{Known, List, Realis, Sketch, Where};
 
 /// Blocks up to this size are compared in full.
-const CAP: usize = 40;
+const CAP: usize = 20;
 /// An interval of up to so many days reaches the blocks of days; a longer one those of months.
 const SHORT: i32 = 10;
 const MONTH: i32 = 30;
@@ -25,7 +25,9 @@ const MONTH: i32 = 30;
 const MONTHS: i32 = 13;
 /// No more names than this make keys of their own, for each side.
 const NAMES: usize = 4;
-const END: u32 = u32::MAX;
+/// So many members lie in the map itself.
+const FEW: usize = 4;
+const NOBODY: u32 = u32::MAX;
 
 /// The keys of an account, sorted.
 pub(crate) fn keys(sketch: &Sketch, families: &Families) -> Vec<u64> {
@@ -123,45 +125,64 @@ fn cells(place: &Where) -> [Option<u64>; 4] {
 #[derive(Debug, Default)]
 pub(crate) struct Blocks {
     blocks: HashMap<u64, Block, BuildHasherDefault<Stirred>>,
-    postings: Vec<Posting>,
-    free: Vec<u32>,
     /// The representatives of blocks of more than [`CAP`], sorted.
     crowded: HashMap<u64, Vec<(AccountId, u32)>, BuildHasherDefault<Stirred>>,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Block {
-    head: u32,
-    len: u32,
+/// The members of a block, in any order. Most blocks have few: they lie in the map itself, not elsewhere in memory.
+#[derive(Debug)]
+enum Block {
+    Few([u32; FEW]),
+    Many(Vec<u32>),
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Posting {
-    account: u32,
-    next: u32,
+impl Block {
+    fn members(&self) -> &[u32] {
+        match self {
+            Self::Few(few) => &few[..few.iter().position(|member| *member == NOBODY).unwrap_or(FEW)],
+            Self::Many(many) => many,
+        }
+    }
+
+    fn push(&mut self, account: u32) {
+        match self {
+            Self::Few(few) => match few.iter_mut().find(|member| **member == NOBODY) {
+                Some(free) => *free = account,
+                None => *self = Self::Many(few.iter().copied().chain([account]).collect()),
+            },
+            Self::Many(many) => many.push(account),
+        }
+    }
+
+    /// Takes an account out; whether it was there.
+    fn take(&mut self, account: u32) -> bool {
+        let members = self.members();
+        let Some(at) = members.iter().position(|member| *member == account) else { return false };
+        let last = members.len() - 1;
+        match self {
+            Self::Few(few) => {
+                few[at] = few[last];
+                few[last] = NOBODY;
+            }
+            Self::Many(many) => {
+                many.swap_remove(at);
+            }
+        }
+        true
+    }
 }
 
 impl Blocks {
     /// Puts an account into a block; gives back who stops being a representative thereby.
     pub(crate) fn insert(&mut self, key: u64, account: u32, ids: &[AccountId]) -> Option<u32> {
-        let block = self.blocks.entry(key).or_insert(Block { head: END, len: 0 });
-        let posting = Posting { account, next: block.head };
-        block.head = match self.free.pop() {
-            Some(slot) => {
-                self.postings[slot as usize] = posting;
-                slot
-            }
-            None => {
-                self.postings.push(posting);
-                u32::try_from(self.postings.len() - 1).expect("fewer than 4 billion postings") // OK because memory ends before
-            }
-        };
-        block.len += 1;
-        if (block.len as usize) <= CAP {
+        let block = self.blocks.entry(key).or_insert(Block::Few([NOBODY; FEW]));
+        block.push(account);
+        let members = block.members();
+        if members.len() <= CAP {
             return None;
         }
-        if block.len as usize == CAP + 1 {
-            let mut all: Vec<_> = self.members(key).map(|member| (ids[member as usize], member)).collect();
+        if members.len() == CAP + 1 {
+            let mut all: Vec<_> = members.iter().map(|member| (ids[*member as usize], *member)).collect();
             all.sort_unstable();
             let last = all.pop();
             self.crowded.insert(key, all);
@@ -179,16 +200,19 @@ impl Blocks {
 
     /// Takes an account out of a block; gives back who becomes a representative thereby.
     pub(crate) fn remove(&mut self, key: u64, account: u32, ids: &[AccountId]) -> Option<u32> {
-        self.unlink(key, account)?;
-        let left = self.blocks.get(&key).map_or(0, |block| block.len as usize);
+        let block = self.blocks.get_mut(&key)?;
+        if !block.take(account) {
+            return None;
+        }
+        if block.members().is_empty() {
+            self.blocks.remove(&key);
+        }
         let leaders = self.crowded.get(&key)?;
         let led = leaders.iter().any(|(_, member)| *member == account);
-        let next = self
-            .members(key)
-            .map(|member| (ids[member as usize], member))
-            .filter(|own| leaders.binary_search(own).is_err())
-            .min();
-        if left <= CAP {
+        let members = self.members(key);
+        let own = members.iter().map(|member| (ids[*member as usize], *member));
+        let next = own.filter(|own| leaders.binary_search(own).is_err()).min();
+        if members.len() <= CAP {
             self.crowded.remove(&key);
             return next.map(|(_, member)| member);
         }
@@ -201,35 +225,8 @@ impl Blocks {
         next.map(|(_, member)| member)
     }
 
-    fn unlink(&mut self, key: u64, account: u32) -> Option<()> {
-        let block = self.blocks.get_mut(&key)?;
-        let mut before = END;
-        let mut at = block.head;
-        while at != END && self.postings[at as usize].account != account {
-            before = at;
-            at = self.postings[at as usize].next;
-        }
-        let next = self.postings.get(at as usize)?.next;
-        if before == END {
-            block.head = next;
-        } else {
-            self.postings[before as usize].next = next;
-        }
-        block.len -= 1;
-        self.free.push(at);
-        if block.len == 0 {
-            self.blocks.remove(&key);
-        }
-        Some(())
-    }
-
-    fn members(&self, key: u64) -> impl Iterator<Item = u32> {
-        let mut at = self.blocks.get(&key).map_or(END, |block| block.head);
-        std::iter::from_fn(move || {
-            let posting = self.postings.get(at as usize)?;
-            at = posting.next;
-            Some(posting.account)
-        })
+    fn members(&self, key: u64) -> &[u32] {
+        self.blocks.get(&key).map_or(&[], Block::members)
     }
 
     /// Everyone with whom an account is compared, itself among them; some of them several times.
@@ -239,7 +236,7 @@ impl Blocks {
                 Some(leaders) if leaders.last().is_some_and(|(last, _)| *last < id) => {
                     leaders.iter().for_each(|(_, member)| see(*member));
                 }
-                _ => self.members(*key).for_each(&mut *see),
+                _ => self.members(*key).iter().for_each(|member| see(*member)),
             }
         }
     }

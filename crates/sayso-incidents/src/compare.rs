@@ -39,6 +39,17 @@ pub(crate) fn score(a: &Sketch, b: &Sketch, weights: &Weights) -> f32 {
     sum.clamp(-MOST, MOST)
 }
 
+/// The same where it is above a bound. What numbers alone say (days, places, types, tolls) is asked first: names and words lie
+/// elsewhere in memory, and most pairs are hopeless without them.
+pub(crate) fn score_above(a: &Sketch, b: &Sketch, weights: &Weights, bound: f32) -> Option<f32> {
+    let mut sum = 0.0;
+    numbers(a, b, &mut |feature, value| sum += weights.of(feature) * value);
+    if sum + weights.most_of_names() <= bound {
+        return None;
+    }
+    Some(score(a, b, weights)).filter(|score| *score > bound)
+}
+
 /// The same with its reasons.
 pub(crate) fn explain(a: &Sketch, b: &Sketch, weights: &Weights) -> Comparison {
     let mut reasons = Vec::new();
@@ -57,10 +68,7 @@ pub(crate) fn chance(log_odds: f32) -> f32 {
 
 /// Tells every feature of a pair; the same whichever comes first.
 pub(crate) fn features(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) {
-    see(Feature::Bias, 1.0);
-    kinds(a, b, see);
-    days(a, b, see);
-    places(a, b, see);
+    numbers(a, b, see);
     let names = (List::Actors, List::ActorKinds);
     side(a, b, names, [Feature::ActorSame, Feature::ActorKin, Feature::ActorRival, Feature::ActorOther], see);
     let names = (List::Others, List::OtherKinds);
@@ -71,9 +79,20 @@ pub(crate) fn features(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32
     if crossed && !actors {
         see(Feature::Crossed, 1.0);
     }
+    words(a, b, see);
+    if shares(a.list(List::Sources), b.list(List::Sources)) {
+        see(Feature::SourceSame, 1.0);
+    }
+}
+
+/// The features that need no lists.
+fn numbers(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) {
+    see(Feature::Bias, 1.0);
+    kinds(a, b, see);
+    days(a, b, see);
+    places(a, b, see);
     tolls(a.killed, b.killed, Feature::KilledSame, Feature::KilledApart, see);
     tolls(a.injured, b.injured, Feature::InjuredSame, Feature::InjuredApart, see);
-    words(a, b, see);
     reports(a, b, see);
 }
 
@@ -224,9 +243,6 @@ fn reports(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) {
         see(Feature::SameReport, 1.0);
     } else if a.copies == b.copies {
         see(Feature::Copy, 1.0);
-    }
-    if shares(a.list(List::Sources), b.list(List::Sources)) {
-        see(Feature::SourceSame, 1.0);
     }
     if let (Some(a), Some(b)) = (a.published, b.published) {
         let days = (i64::from(a) - i64::from(b)).unsigned_abs() as f32;

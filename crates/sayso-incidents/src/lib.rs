@@ -14,6 +14,31 @@
 //! * [`incident`] writes a group as a record: rival values with who holds them, origins, contradictions, a grade by a table of
 //!   rules ([`Grades`]).
 //!
+//! ```
+//! use sayso_incidents::{Account, Grades, Merger, Wish, incident};
+//!
+//! # fn account(report: &str) -> Account {
+//! #     serde_json::from_value(serde_json::json!({
+//! #         "report": report, "event": "e1", "plover": "ASSAULT", "status": "occurred", "published": "2019-12-18",
+//! #         "days": {"from": "2019-12-17", "to": "2019-12-17"}, "words": ["shell"], "targets": ["market"],
+//! #         "place": {"name": "Belvara", "country": "QQQ", "point": [10.0, 20.0], "precision": "city"}
+//! #     })).unwrap()
+//! # }
+//! let told = [account("lamp-1"), account("post-7")]; // or `accounts(&reading, copy_of)`, to be kept beside the reading
+//! let mut merger = Merger::builtin();
+//! let change = merger.add(&told); // as often as reports come; says which incidents are gone and which are new
+//! let group = &change.new[0];
+//! assert_eq!(group.members.len(), 2);
+//! let record = incident(group, &told, &merger.links(group), &Grades::builtin());
+//! assert_eq!((record.origins.len(), record.grade.name.as_str()), (2, "fair"));
+//!
+//! let (a, b) = (told[0].id(), told[1].id());
+//! println!("{:?}", merger.explain(a, b)); // the verdict, and what speaks for and against
+//! merger.wish(Wish::Split(a, b))?;
+//! assert_ne!(merger.group_of(a), merger.group_of(b));
+//! # Ok::<(), sayso_incidents::WishError>(())
+//! ```
+//!
 //! Nothing here opens a file or asks a clock, and nothing depends on the order in which accounts come.
 
 pub mod names;

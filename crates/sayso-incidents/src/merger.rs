@@ -20,7 +20,7 @@ use crate::wishes::{Wish, WishError, Wishes};
 const NONE: u32 = u32::MAX;
 /// Logarithm of the odds above which a pair brings two accounts together at all; weaker ones only count in the means. Were it
 /// 0, a dense war would hang together in one component.
-const NEAR: f32 = 1.0;
+const NEAR: f32 = 0.5;
 
 /// Merges accounts into incidents. What it says depends on the set of accounts and wishes that it has been given, not on
 /// their order, nor on how many came at once.
@@ -380,8 +380,11 @@ impl Merger {
         others.sort_unstable();
         others.dedup();
         others.retain(|other| *other != at && wanted(*other));
-        let scored = others.into_iter().map(|other| (other, compare_at(self, at, other)));
-        scored.filter(|(_, score)| *score > NEAR).collect()
+        let score = |other: u32| {
+            let theirs = self.sketches[other as usize].as_ref()?;
+            Some((other, compare::score_above(sketch, theirs, &self.weights, NEAR)?))
+        };
+        others.into_iter().filter_map(score).collect()
     }
 
     /// Clusters the components of touched accounts anew.

@@ -57,7 +57,7 @@ pub fn is_proper(name: &str) -> bool {
     let acronym = |word: &&str| word.chars().filter(|c| c.is_uppercase()).count() >= 2;
     words.iter().any(acronym)
         || words.iter().filter(|w| capital(w)).count() >= 2
-        || words.iter().skip(1).any(|w| capital(&w))
+        || words.iter().skip(1).any(capital)
 }
 
 /// The first letters of a name of three or more words with capitals, as it is shortened: `Marsh Liberation Front` to `mlf`.

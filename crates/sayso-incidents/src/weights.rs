@@ -122,9 +122,23 @@ features! {
     ToldApart = "told-apart",
 }
 
+/// The features of names and words, those together of which a pair has one at most; none of them is ever more than 1.
+const OF_NAMES: [&[Feature]; 7] = [
+    &[Feature::ActorSame, Feature::ActorKin, Feature::ActorRival, Feature::ActorOther],
+    &[Feature::OtherSame, Feature::OtherKin, Feature::OtherRival, Feature::OtherOther],
+    &[Feature::Crossed],
+    &[Feature::WordSame, Feature::WordOther],
+    &[Feature::TargetSame, Feature::TargetOther],
+    &[Feature::WeaponSame, Feature::WeaponOther],
+    &[Feature::SourceSame],
+];
+
 /// A weight for each feature.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Weights(pub(crate) Vec<f32>);
+pub struct Weights {
+    all: Vec<f32>,
+    names: f32,
+}
 
 #[derive(Deserialize)]
 struct Row {
@@ -158,13 +172,22 @@ impl Weights {
                 return Err(at(format!("`{}` has a weight already", row.feature)));
             }
         }
-        Ok(Self(weights.into_iter().map(Option::unwrap_or_default).collect()))
+        let all: Vec<f32> = weights.into_iter().map(Option::unwrap_or_default).collect();
+        let most =
+            |features: &[Feature]| features.iter().map(|feature| all[*feature as usize]).fold(0.0, f32::max);
+        let names = OF_NAMES.iter().map(|features| most(features)).sum();
+        Ok(Self { all, names })
     }
 
     /// The weight of a feature.
     #[must_use]
     pub fn of(&self, feature: Feature) -> f32 {
-        self.0[feature as usize]
+        self.all[feature as usize]
+    }
+
+    /// The most that names and words can add, whatever they are.
+    pub(crate) fn most_of_names(&self) -> f32 {
+        self.names
     }
 }
 

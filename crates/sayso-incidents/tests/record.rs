@@ -83,14 +83,14 @@ fn says(incident: &Incident, field: Field) -> Option<&str> {
 
 #[test]
 fn copies_and_quotes_of_one_spokesman_are_one_origin() {
-    let spokesman = Some("Marsh Front spokesman Oren Talv");
+    let spokesman = "Marsh Front spokesman Oren Talv";
     let mut accounts = [
         account("r1", "Daily Lamp"),
         account("r2", "Evening Post"),
         account("r3", "Harbour Times"),
         account("r4", "Valley Radio"),
     ];
-    accounts[0].tellers = vec![teller(None, None), teller(spokesman, Some(SourceKind::Party))];
+    accounts[0].tellers = vec![teller(None, None), teller(Some(spokesman), Some(SourceKind::Party))];
     accounts[1].tellers = vec![teller(Some("Oren Talv"), Some(SourceKind::Party))];
     accounts[1].tellers[0].keys.push(names::fold("Marsh Front spokesman Oren Talv"));
     accounts[2].copy_of = Some("r1".to_owned());
@@ -101,7 +101,7 @@ fn copies_and_quotes_of_one_spokesman_are_one_origin() {
     let at = |report: &str| incident.members.iter().position(|member| member.report == report).unwrap();
     let why =
         |report: &str| &incident.origins[0].held.iter().find(|held| held.member == at(report)).unwrap().why;
-    assert_eq!(*why("r1"), WhyOrigin::Quotes(spokesman.unwrap().to_owned()));
+    assert_eq!(*why("r1"), WhyOrigin::Quotes(spokesman.to_owned()));
     assert_eq!(*why("r3"), WhyOrigin::Copy(at("r1")));
     assert_eq!(*why("r4"), WhyOrigin::Cites(at("r2")));
     assert_eq!(incident.members[at("r3")].copy_of, Some(at("r1")));

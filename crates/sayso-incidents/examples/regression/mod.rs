@@ -101,8 +101,9 @@ fn solve(mut rows: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
         right.swap(at, pivot);
         for below in at + 1..n {
             let factor = rows[below][at] / rows[at][at];
-            for column in at..n {
-                rows[below][column] -= factor * rows[at][column];
+            let (above, under) = rows.split_at_mut(below);
+            for (value, over) in under[0][at..].iter_mut().zip(&above[at][at..]) {
+                *value -= factor * over;
             }
             right[below] -= factor * right[at];
         }
