@@ -14,13 +14,13 @@ use crate::{pipeline, source};
 
 /// Read reports into event records.
 ///
-/// A file is plain text or HTML with one report, or JSONL with one report a line (`text`, and if known `id`, `title`,
-/// `published`, `outlet`, `url`, `language`); its name's ending or its first bytes tell which. Files of any size are read
-/// piece by piece.
+/// A file is plain text or HTML with one report, JSONL with one report a line (`text`, and if known `id`, `title`,
+/// `published`, `outlet`, `url`, `language`), a feed, a table (CSV, Parquet), a web archive, or a folder, zip, gzip or tar of these; its
+/// first bytes tell which. Files of any size are read piece by piece.
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::EXIT_CODES)]
 pub(crate) struct Args {
-    /// Files to read; `-` is standard input, which is also read if there are none.
+    /// Files and folders to read; `-` is standard input, which is also read if there are none.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 

@@ -24,7 +24,7 @@ const BATCH: usize = 64;
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::EXIT_CODES)]
 pub(crate) struct Args {
-    /// Files to take in; `-` is standard input.
+    /// Files and folders to take in; `-` is standard input.
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
 
