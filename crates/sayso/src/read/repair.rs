@@ -24,6 +24,8 @@ fn mended(syntax: &Syntax, t: usize) -> Option<(usize, &'static str)> {
     let to = |deprel: &'static str| move |head: usize| (head, deprel);
     split_by_a_verb(syntax, t)
         .map(to("nsubj"))
+        .or_else(|| speaker_behind(syntax, t).map(to("nsubj")))
+        .or_else(|| joined_backwards(syntax, t).map(to("conj")))
         .or_else(|| object_in_front(syntax, t).then_some((own, "nsubj")))
         .or_else(|| title_apart(syntax, t).map(to("compound")))
         .or_else(|| second_subject(syntax, t).map(to("appos")))
@@ -44,6 +46,33 @@ fn split_by_a_verb(syntax: &Syntax, t: usize) -> Option<usize> {
     }
     let verb = (t + 1..token.head).find(|&v| finite(&syntax.tokens[v]))?;
     (!has_subject(syntax, verb)).then_some(verb)
+}
+
+/// "Shells hit the port and killed three people, a doctor at the clinic said" with the doctor killing: a noun behind its verb,
+/// right before a finite verb without a subject that governs all of it, is that verb's subject.
+fn speaker_behind(syntax: &Syntax, t: usize) -> Option<usize> {
+    let token = &syntax.tokens[t];
+    if token.deprel != "nsubj" || token.head >= t || !noun(token) {
+        return None;
+    }
+    let end = (t + 16).min(syntax.tokens.len());
+    let verb = (t + 1..end).find(|&v| matches!(syntax.tokens[v].upos, "VERB" | "AUX" | "PUNCT"))?;
+    let governs = finite(&syntax.tokens[verb]) && below(syntax, token.head, verb);
+    (governs && verb != token.head && !has_subject(syntax, verb)).then_some(verb)
+}
+
+/// "A bomb exploded and killed five people, police said" with *killed* joined to *said*: what is joined stands behind what it is
+/// joined to, here the clause before it that is said too.
+fn joined_backwards(syntax: &Syntax, t: usize) -> Option<usize> {
+    let token = &syntax.tokens[t];
+    if token.deprel != "conj" || token.head <= t || token.upos != "VERB" {
+        return None;
+    }
+    let said = |v: &usize| {
+        let other = &syntax.tokens[*v];
+        other.upos == "VERB" && other.head == token.head && other.deprel == "ccomp"
+    };
+    (t.saturating_sub(32)..t).rev().find(said)
 }
 
 /// Whether a word hangs on another: what is mended must stay a tree.
