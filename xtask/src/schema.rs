@@ -1,26 +1,30 @@
-//! Writes the JSON Schema of the record, `schema/sayso.reading.1.json`, from the Rust types.
+//! Writes the JSON Schemas of the records, `schema/*.json`, from the Rust types.
 
 use std::io;
 use std::path::PathBuf;
 
-fn path() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../schema/sayso.reading.1.json")
+/// Each file with what it must hold.
+fn schemas() -> [(&'static str, String); 2] {
+    [("sayso.reading.1.json", sayso::record::schema()), ("sayso.incident.1.json", sayso_incidents::schema())]
 }
 
-/// Writes the file.
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../schema")
+}
+
+/// Writes the files.
 pub(crate) fn write() -> io::Result<()> {
-    let path = path();
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    std::fs::write(path, sayso::record::schema())
+    std::fs::create_dir_all(folder())?;
+    schemas().into_iter().try_for_each(|(file, schema)| std::fs::write(folder().join(file), schema))
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_committed_schema_is_current() {
-        let committed = std::fs::read_to_string(super::path()).unwrap_or_default();
-        assert_eq!(committed, sayso::record::schema(), "run `cargo xtask schema`");
+    fn the_committed_schemas_are_current() {
+        for (file, schema) in super::schemas() {
+            let committed = std::fs::read_to_string(super::folder().join(file)).unwrap_or_default();
+            assert_eq!(committed, schema, "{file}: run `cargo xtask schema`");
+        }
     }
 }

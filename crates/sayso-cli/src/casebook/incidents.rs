@@ -76,36 +76,38 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
 
 /// The accounts of all current readings; copies know whose copies they are.
 fn gather(book: &Casebook) -> Result<Material, CasebookError> {
-    let copies = copies(book)?;
     let mut out = Material::default();
+    let mut index = Index::new();
     each(book, |key, title, text, mut reading| {
         let heading = title.or_else(|| text.lines().find(|line| !line.trim().is_empty()));
         let title = heading.unwrap_or("").chars().take(80).collect();
-        let outlet = reading.report.outlet.clone().unwrap_or_default();
-        out.headings.insert(key.to_owned(), Heading { title, outlet });
-        // two inputs may call different reports by one id
-        reading.report.id = key.to_owned();
-        out.accounts.extend(accounts(&reading, copies.get(key).map(String::as_str)));
-    })?;
-    Ok(out)
-}
-
-/// Of each report that is a copy, or has copies, the first publication.
-fn copies(book: &Casebook) -> Result<HashMap<String, String>, CasebookError> {
-    let mut index = Index::new();
-    each(book, |key, _, text, reading| {
         let report = &reading.report;
         let published = report.published.as_deref().and_then(|p| p.parse::<Published>().ok());
         let (url, outlet) = (report.url.as_deref(), report.outlet.as_deref());
         // OK to ignore because keys are unique, so that none is there with other words
         let _ = index.add(&Document { id: key, text, url, published, outlet });
+        let outlet = report.outlet.clone().unwrap_or_default();
+        out.headings.insert(key.to_owned(), Heading { title, outlet });
+        // two inputs may call different reports by one id
+        reading.report.id = key.to_owned();
+        out.accounts.extend(accounts(&reading, None));
     })?;
+    // only when all are in is it known which came first
+    let copies = first_publications(&index);
+    for account in &mut out.accounts {
+        account.copy_of = copies.get(&account.report).cloned();
+    }
+    Ok(out)
+}
+
+/// Of each report that is a copy, or has copies, the first publication.
+fn first_publications(index: &Index) -> HashMap<String, String> {
     let groups = index.groups();
     let members = groups.iter().flat_map(|g| {
         let copies = g.copies.iter().map(|copy| (copy.id.clone(), g.first.clone()));
         copies.chain([(g.first.clone(), g.first.clone())])
     });
-    Ok(members.collect())
+    members.collect()
 }
 
 /// An incident as a person reads it.

@@ -288,8 +288,8 @@ impl<'a> Atlas<'a> {
     /// Whether the phrase of a name hangs on the word itself, by a preposition that does not lead there.
     fn places_directly(&self, head: usize, t: usize) -> bool {
         let Some(phrase) = link::locative_phrase(self.graph, head) else { return false };
-        let leads =
-            self.graph.preposition(phrase).is_some_and(|p| matches!(p.as_str(), "to" | "into" | "on"));
+        let classes = &self.graph.tables.classes;
+        let leads = self.graph.preposition(phrase).is_some_and(|p| classes.holds("destination", &p));
         self.graph.head(phrase) == Some(t) && !leads
     }
 
