@@ -55,7 +55,7 @@ fn generated(count: usize, seed: u64) -> Vec<Example> {
 /// days are left out.
 fn judged(gold: &str, readings: &str) -> Vec<Example> {
     let features = Features::new();
-    let mut known = gold::read(gold, readings, &mut |_| {});
+    let mut known = gold::read(&gold::documents(gold, readings), &mut |_| {});
     for one in &mut known {
         (one.account.days, one.account.published) = (Days::default(), None);
     }
