@@ -25,6 +25,9 @@ const MONTH: i32 = 30;
 const MONTHS: i32 = 13;
 /// No more names than this make keys of their own, for each side.
 const NAMES: usize = 4;
+/// So many names of the report make keys. They are those with the smallest marks, which is by chance: two lists that share a third
+/// of their names share one of these mostly.
+const ABOUT: usize = 4;
 /// So many members lie in the map itself.
 const FEW: usize = 4;
 const NOBODY: u32 = u32::MAX;
@@ -40,6 +43,12 @@ pub(crate) fn keys(sketch: &Sketch, families: &Families) -> Vec<u64> {
         };
         key(&[1, sketch.copies]);
         let sharp = sharp(sketch);
+        // What the reports speak of brings together whom nothing else does: those whose days are not known, and those of a month.
+        let people = sketch.list(List::People).iter().take(ABOUT);
+        for about in sketch.list(List::About).iter().take(ABOUT).chain(people) {
+            key(&[10, u64::from(*about)]);
+            months(sketch).for_each(|month| key(&[11, month, u64::from(*about)]));
+        }
         let Some(place) = &sketch.place else {
             for time in days(sketch).chain(months(sketch)) {
                 sharp.iter().for_each(|sharp| key(&[2, time, *sharp]));

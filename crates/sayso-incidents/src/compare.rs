@@ -83,6 +83,54 @@ pub(crate) fn features(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32
     if shares(a.list(List::Sources), b.list(List::Sources)) {
         see(Feature::SourceSame, 1.0);
     }
+    about(a, b, see);
+}
+
+/// What the reports speak of as a whole. One report, or copies of one, say nothing by this.
+fn about(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) {
+    if a.copies == b.copies || a.report == b.report {
+        return;
+    }
+    let part = |n: usize, many: f32| ((n as f32).ln_1p() / many.ln_1p()).min(1.0);
+    let (ours, theirs) = (a.list(List::People), b.list(List::People));
+    if !ours.is_empty() && !theirs.is_empty() {
+        match shared(ours, theirs) {
+            0 => see(Feature::PeopleOther, 1.0),
+            n => see(Feature::PeopleSame, part(n, 4.0)),
+        }
+        let has = |lead: u32, list: &[u32]| f32::from(u8::from(list.binary_search(&lead).is_ok()));
+        match has(a.lead, theirs) + has(b.lead, ours) {
+            0.0 => see(Feature::LeadOther, 1.0),
+            n => see(Feature::LeadSame, n / 2.0),
+        }
+    }
+    let (known, unknown) = (parties_in(a, b), parties_in(b, a));
+    for (one, other, feature) in [(known.0, unknown.0, Feature::PartyKnown), (known.1, unknown.1, Feature::PartyUnknown)] {
+        if one + other > 0.0 {
+            see(feature, f32::midpoint(one, other));
+        }
+    }
+    let (ours, theirs) = (a.list(List::About), b.list(List::About));
+    if !ours.is_empty() && !theirs.is_empty() {
+        match shared(ours, theirs) {
+            0 => see(Feature::AboutOther, 1.0),
+            n => {
+                see(Feature::AboutSame, part(n, 8.0));
+                see(Feature::AboutPart, n as f32 / ours.len().min(theirs.len()) as f32);
+            }
+        }
+    }
+}
+
+/// Whether those who take part in one account are named in the other's report, or are not; neither where one has no names.
+fn parties_in(a: &Sketch, b: &Sketch) -> (f32, f32) {
+    let (people, about) = (b.list(List::People), b.list(List::About));
+    let sides = [a.list(List::Actors), a.list(List::Others)];
+    if sides.iter().all(|side| side.is_empty()) || (people.is_empty() && about.is_empty()) {
+        return (0.0, 0.0);
+    }
+    let known = sides.iter().any(|side| shares(side, people) || shares(side, about));
+    if known { (1.0, 0.0) } else { (0.0, 1.0) }
 }
 
 /// The features that need no lists.
@@ -244,7 +292,9 @@ fn reports(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) {
     } else if a.copies == b.copies {
         see(Feature::Copy, 1.0);
     }
-    if let (Some(a), Some(b)) = (a.published, b.published) {
+    // Where both tell the day, it matters no more when they told it: courts and anniversaries come years later.
+    let told = a.known == Known::Told && b.known == Known::Told;
+    if let (Some(a), Some(b), false) = (a.published, b.published, told) {
         let days = (i64::from(a) - i64::from(b)).unsigned_abs() as f32;
         see(Feature::ToldApart, (days / 3.0).ln_1p().min(6.0));
     }

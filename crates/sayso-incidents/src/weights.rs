@@ -114,16 +114,34 @@ features! {
     WeaponOther = "weapon-other",
     /// A first source is shared.
     SourceSame = "source-same",
+    /// People of whom the whole reports speak are the same: how many, as a logarithm, four and more being 1.
+    PeopleSame = "people-same",
+    /// Both reports speak of people, and of none the same.
+    PeopleOther = "people-other",
+    /// Each report has the other's most named person; a half where one has.
+    LeadSame = "lead-same",
+    /// Neither has.
+    LeadOther = "lead-other",
+    /// Those who take part in the one are named in the other's report, and the other way round; a half where only so.
+    PartyKnown = "party-known",
+    /// They are not, though that report has names.
+    PartyUnknown = "party-unknown",
+    /// Bodies and places of which the whole reports speak are the same: how many, as a logarithm, eight and more being 1.
+    AboutSame = "about-same",
+    /// The part of the shorter list of them that is shared.
+    AboutPart = "about-part",
+    /// Both reports have such names, and none is shared.
+    AboutOther = "about-other",
     /// One report tells both, and its reading has them as two events.
     SameReport = "same-report",
     /// The reports are copies of one text.
     Copy = "copy",
-    /// How long after one another the reports came out, as a logarithm.
+    /// How long after one another the reports came out, as a logarithm, where one of them does not tell the day.
     ToldApart = "told-apart",
 }
 
 /// The features of names and words, those together of which a pair has one at most; none of them is ever more than 1.
-const OF_NAMES: [&[Feature]; 7] = [
+const OF_NAMES: [&[Feature]; 12] = [
     &[Feature::ActorSame, Feature::ActorKin, Feature::ActorRival, Feature::ActorOther],
     &[Feature::OtherSame, Feature::OtherKin, Feature::OtherRival, Feature::OtherOther],
     &[Feature::Crossed],
@@ -131,6 +149,11 @@ const OF_NAMES: [&[Feature]; 7] = [
     &[Feature::TargetSame, Feature::TargetOther],
     &[Feature::WeaponSame, Feature::WeaponOther],
     &[Feature::SourceSame],
+    &[Feature::PeopleSame, Feature::PeopleOther],
+    &[Feature::LeadSame, Feature::LeadOther],
+    &[Feature::PartyKnown, Feature::PartyUnknown],
+    &[Feature::AboutSame, Feature::AboutOther],
+    &[Feature::AboutPart],
 ];
 
 /// A weight for each feature.
