@@ -120,6 +120,17 @@ fn about(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) {
             }
         }
     }
+    let names = part_shared(a, b, List::People).max(part_shared(a, b, List::About));
+    let both = names * part_shared(a, b, List::Words);
+    if both > 0.0 {
+        see(Feature::AboutWord, both);
+    }
+}
+
+/// The part of the shorter list that is shared.
+fn part_shared(a: &Sketch, b: &Sketch, list: List) -> f32 {
+    let (ours, theirs) = (a.list(list), b.list(list));
+    shared(ours, theirs) as f32 / ours.len().min(theirs.len()).max(1) as f32
 }
 
 /// Whether those who take part in one account are named in the other's report, or are not; neither where one has no names.

@@ -132,6 +132,8 @@ features! {
     AboutPart = "about-part",
     /// Both reports have such names, and none is shared.
     AboutOther = "about-other",
+    /// A word for the event is shared, and names of the reports: the product of both parts.
+    AboutWord = "about-word",
     /// One report tells both, and its reading has them as two events.
     SameReport = "same-report",
     /// The reports are copies of one text.
@@ -141,7 +143,7 @@ features! {
 }
 
 /// The features of names and words, those together of which a pair has one at most; none of them is ever more than 1.
-const OF_NAMES: [&[Feature]; 12] = [
+const OF_NAMES: [&[Feature]; 13] = [
     &[Feature::ActorSame, Feature::ActorKin, Feature::ActorRival, Feature::ActorOther],
     &[Feature::OtherSame, Feature::OtherKin, Feature::OtherRival, Feature::OtherOther],
     &[Feature::Crossed],
@@ -154,6 +156,7 @@ const OF_NAMES: [&[Feature]; 12] = [
     &[Feature::PartyKnown, Feature::PartyUnknown],
     &[Feature::AboutSame, Feature::AboutOther],
     &[Feature::AboutPart],
+    &[Feature::AboutWord],
 ];
 
 /// A weight for each feature.
