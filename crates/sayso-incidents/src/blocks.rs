@@ -27,7 +27,7 @@ const MONTHS: i32 = 13;
 const NAMES: usize = 4;
 /// So many names of the report make keys. They are those with the smallest marks, which is by chance: two lists that share a third
 /// of their names share one of these mostly.
-const ABOUT: usize = 4;
+const ABOUT: usize = 3;
 /// So many members lie in the map itself.
 const FEW: usize = 4;
 const NOBODY: u32 = u32::MAX;
@@ -43,11 +43,14 @@ pub(crate) fn keys(sketch: &Sketch, families: &Families) -> Vec<u64> {
         };
         key(&[1, sketch.copies]);
         let sharp = sharp(sketch);
-        // What the reports speak of brings together whom nothing else does: those whose days are not known, and those of a month.
-        let people = sketch.list(List::People).iter().take(ABOUT);
-        for about in sketch.list(List::About).iter().take(ABOUT).chain(people) {
-            key(&[10, u64::from(*about)]);
-            months(sketch).for_each(|month| key(&[11, month, u64::from(*about)]));
+        // What the reports speak of brings together whom nothing else does: those of a month, those without any time, and by two
+        // names alone, one of the latter with one of the former.
+        let (people, about) = (sketch.list(List::People), sketch.list(List::About));
+        for name in people.iter().take(ABOUT).chain(about.iter().take(ABOUT)) {
+            months(sketch).for_each(|month| key(&[10, month, u64::from(*name)]));
+        }
+        for name in people.first().into_iter().chain(about.first()) {
+            key(&[11, u64::from(*name)]);
         }
         let Some(place) = &sketch.place else {
             for time in days(sketch).chain(months(sketch)) {

@@ -39,15 +39,20 @@ pub(crate) fn score(a: &Sketch, b: &Sketch, weights: &Weights) -> f32 {
     sum.clamp(-MOST, MOST)
 }
 
-/// The same where it is above a bound. What numbers alone say (days, places, types, tolls) is asked first: names and words lie
-/// elsewhere in memory, and most pairs are hopeless without them.
+/// The same where it is above a bound. What numbers alone say (days, places, types, tolls) is asked first, then what is told of
+/// the event: lists of names lie elsewhere in memory, and most pairs are hopeless without them.
 pub(crate) fn score_above(a: &Sketch, b: &Sketch, weights: &Weights, bound: f32) -> Option<f32> {
     let mut sum = 0.0;
     numbers(a, b, &mut |feature, value| sum += weights.of(feature) * value);
-    if sum + weights.most_of_names() <= bound {
+    if sum + weights.most_of_event() + weights.most_of_report() <= bound {
         return None;
     }
-    Some(score(a, b, weights)).filter(|score| *score > bound)
+    event(a, b, &mut |feature, value| sum += weights.of(feature) * value);
+    if sum + weights.most_of_report() <= bound {
+        return None;
+    }
+    report(a, b, &mut |feature, value| sum += weights.of(feature) * value);
+    Some(sum.clamp(-MOST, MOST)).filter(|score| *score > bound)
 }
 
 /// The same with its reasons.
@@ -69,6 +74,12 @@ pub(crate) fn chance(log_odds: f32) -> f32 {
 /// Tells every feature of a pair; the same whichever comes first.
 pub(crate) fn features(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) {
     numbers(a, b, see);
+    event(a, b, see);
+    report(a, b, see);
+}
+
+/// The features of what is told of the event: names and words.
+fn event(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) {
     let names = (List::Actors, List::ActorKinds);
     side(a, b, names, [Feature::ActorSame, Feature::ActorKin, Feature::ActorRival, Feature::ActorOther], see);
     let names = (List::Others, List::OtherKinds);
@@ -83,54 +94,79 @@ pub(crate) fn features(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32
     if shares(a.list(List::Sources), b.list(List::Sources)) {
         see(Feature::SourceSame, 1.0);
     }
-    about(a, b, see);
 }
 
-/// What the reports speak of as a whole. One report, or copies of one, say nothing by this.
-fn about(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) {
+/// The features of what the reports speak of as a whole. One report, or copies of one, say nothing by this.
+fn report(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) {
     if a.copies == b.copies || a.report == b.report {
         return;
     }
-    let part = |n: usize, many: f32| ((n as f32).ln_1p() / many.ln_1p()).min(1.0);
-    let (ours, theirs) = (a.list(List::People), b.list(List::People));
-    if !ours.is_empty() && !theirs.is_empty() {
-        match shared(ours, theirs) {
-            0 => see(Feature::PeopleOther, 1.0),
-            n => see(Feature::PeopleSame, part(n, 4.0)),
-        }
-        let has = |lead: u32, list: &[u32]| f32::from(u8::from(list.binary_search(&lead).is_ok()));
-        match has(a.lead, theirs) + has(b.lead, ours) {
-            0.0 => see(Feature::LeadOther, 1.0),
-            n => see(Feature::LeadSame, n / 2.0),
-        }
-    }
+    let people = people(a, b, see);
+    let about = about(a, b, see);
     let (known, unknown) = (parties_in(a, b), parties_in(b, a));
-    for (one, other, feature) in [(known.0, unknown.0, Feature::PartyKnown), (known.1, unknown.1, Feature::PartyUnknown)] {
+    for (one, other, feature) in
+        [(known.0, unknown.0, Feature::PartyKnown), (known.1, unknown.1, Feature::PartyUnknown)]
+    {
         if one + other > 0.0 {
             see(feature, f32::midpoint(one, other));
         }
     }
-    let (ours, theirs) = (a.list(List::About), b.list(List::About));
-    if !ours.is_empty() && !theirs.is_empty() {
-        match shared(ours, theirs) {
-            0 => see(Feature::AboutOther, 1.0),
-            n => {
-                see(Feature::AboutSame, part(n, 8.0));
-                see(Feature::AboutPart, n as f32 / ours.len().min(theirs.len()) as f32);
-            }
+    let names = f32::max(people, about);
+    if names > 0.0 {
+        let (ours, theirs) = (a.list(List::Words), b.list(List::Words));
+        let both = names * part(shared(ours, theirs), ours, theirs);
+        if both > 0.0 {
+            see(Feature::AboutWord, both);
         }
-    }
-    let names = part_shared(a, b, List::People).max(part_shared(a, b, List::About));
-    let both = names * part_shared(a, b, List::Words);
-    if both > 0.0 {
-        see(Feature::AboutWord, both);
     }
 }
 
+/// The people of both reports; gives back the part of the shorter list that is shared.
+fn people(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) -> f32 {
+    let (ours, theirs) = (a.list(List::People), b.list(List::People));
+    if ours.is_empty() || theirs.is_empty() {
+        return 0.0;
+    }
+    let same = shared(ours, theirs);
+    match same {
+        0 => see(Feature::PeopleOther, 1.0),
+        n => see(Feature::PeopleSame, among(n, 4)),
+    }
+    let has = |lead: u32, list: &[u32]| f32::from(u8::from(list.binary_search(&lead).is_ok()));
+    match has(a.lead, theirs) + has(b.lead, ours) {
+        0.0 => see(Feature::LeadOther, 1.0),
+        n => see(Feature::LeadSame, n / 2.0),
+    }
+    part(same, ours, theirs)
+}
+
+/// The bodies and places of both reports, likewise.
+fn about(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) -> f32 {
+    let (ours, theirs) = (a.list(List::About), b.list(List::About));
+    if ours.is_empty() || theirs.is_empty() {
+        return 0.0;
+    }
+    let same = shared(ours, theirs);
+    match same {
+        0 => see(Feature::AboutOther, 1.0),
+        n => {
+            see(Feature::AboutSame, among(n, 8));
+            see(Feature::AboutPart, part(n, ours, theirs));
+        }
+    }
+    part(same, ours, theirs)
+}
+
+/// How many, as a logarithm; `many` and more are 1.
+fn among(n: usize, many: usize) -> f32 {
+    /// Logarithms of 1 and 0, 1 and 1, and so on.
+    const LN: [f32; 9] = [0.0, 0.693_147, 1.098_612, 1.386_294, 1.609_438, 1.791_759, 1.945_91, 2.079_442, 2.197_225];
+    LN[n.min(many)] / LN[many]
+}
+
 /// The part of the shorter list that is shared.
-fn part_shared(a: &Sketch, b: &Sketch, list: List) -> f32 {
-    let (ours, theirs) = (a.list(list), b.list(list));
-    shared(ours, theirs) as f32 / ours.len().min(theirs.len()).max(1) as f32
+fn part(shared: usize, ours: &[u32], theirs: &[u32]) -> f32 {
+    shared as f32 / ours.len().min(theirs.len()).max(1) as f32
 }
 
 /// Whether those who take part in one account are named in the other's report, or are not; neither where one has no names.

@@ -142,8 +142,9 @@ features! {
     ToldApart = "told-apart",
 }
 
-/// The features of names and words, those together of which a pair has one at most; none of them is ever more than 1.
-const OF_NAMES: [&[Feature]; 13] = [
+/// The features of what is told of the event by names and words, those together of which a pair has one at most; none of them is
+/// ever more than 1.
+const OF_EVENT: [&[Feature]; 7] = [
     &[Feature::ActorSame, Feature::ActorKin, Feature::ActorRival, Feature::ActorOther],
     &[Feature::OtherSame, Feature::OtherKin, Feature::OtherRival, Feature::OtherOther],
     &[Feature::Crossed],
@@ -151,9 +152,14 @@ const OF_NAMES: [&[Feature]; 13] = [
     &[Feature::TargetSame, Feature::TargetOther],
     &[Feature::WeaponSame, Feature::WeaponOther],
     &[Feature::SourceSame],
+];
+
+/// Those of the whole reports, likewise.
+const OF_REPORT: [&[Feature]; 7] = [
     &[Feature::PeopleSame, Feature::PeopleOther],
     &[Feature::LeadSame, Feature::LeadOther],
-    &[Feature::PartyKnown, Feature::PartyUnknown],
+    &[Feature::PartyKnown],
+    &[Feature::PartyUnknown],
     &[Feature::AboutSame, Feature::AboutOther],
     &[Feature::AboutPart],
     &[Feature::AboutWord],
@@ -163,7 +169,8 @@ const OF_NAMES: [&[Feature]; 13] = [
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
     all: Vec<f32>,
-    names: f32,
+    of_event: f32,
+    of_report: f32,
 }
 
 #[derive(Deserialize)]
@@ -201,8 +208,9 @@ impl Weights {
         let all: Vec<f32> = weights.into_iter().map(Option::unwrap_or_default).collect();
         let most =
             |features: &[Feature]| features.iter().map(|feature| all[*feature as usize]).fold(0.0, f32::max);
-        let names = OF_NAMES.iter().map(|features| most(features)).sum();
-        Ok(Self { all, names })
+        let of_event = OF_EVENT.iter().map(|features| most(features)).sum();
+        let of_report = OF_REPORT.iter().map(|features| most(features)).sum();
+        Ok(Self { all, of_event, of_report })
     }
 
     /// The weight of a feature.
@@ -211,9 +219,14 @@ impl Weights {
         self.all[feature as usize]
     }
 
-    /// The most that names and words can add, whatever they are.
-    pub(crate) fn most_of_names(&self) -> f32 {
-        self.names
+    /// The most that names and words of the event can add, whatever they are.
+    pub(crate) fn most_of_event(&self) -> f32 {
+        self.of_event
+    }
+
+    /// The most that the reports as a whole can add.
+    pub(crate) fn most_of_report(&self) -> f32 {
+        self.of_report
     }
 }
 
