@@ -43,14 +43,8 @@ pub(crate) fn keys(sketch: &Sketch, families: &Families) -> Vec<u64> {
         };
         key(&[1, sketch.copies]);
         let sharp = sharp(sketch);
-        // What the reports speak of brings together whom nothing else does: those of a month, those without any time, and by two
-        // names alone, one of the latter with one of the former.
-        let (people, about) = (sketch.list(List::People), sketch.list(List::About));
-        for name in people.iter().take(ABOUT).chain(about.iter().take(ABOUT)) {
-            months(sketch).for_each(|month| key(&[10, month, u64::from(*name)]));
-        }
-        for name in people.first().into_iter().chain(about.first()) {
-            key(&[11, u64::from(*name)]);
+        for (time, name) in about(sketch) {
+            key(&[10, time, name]);
         }
         let Some(place) = &sketch.place else {
             for time in days(sketch).chain(months(sketch)) {
@@ -85,6 +79,21 @@ pub(crate) fn keys(sketch: &Sketch, families: &Families) -> Vec<u64> {
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// What the reports speak of brings together whom nothing else does: those of a month, those without any time and, by one name
+/// alone, one of the latter with one of the former. Who gives day and town meets most others by these.
+fn about(sketch: &Sketch) -> Vec<(u64, u64)> {
+    const EVER: u64 = 1 << 34;
+    let (people, about) = (sketch.list(List::People), sketch.list(List::About));
+    let sharp = sketch.known == Known::Told
+        && sketch.place.as_ref().is_some_and(|place| place.precision <= PlacePrecision::City);
+    let some = if sharp { 1 } else { ABOUT };
+    let any = if sketch.known == Known::Not { ABOUT } else { 1 };
+    let first = people.iter().chain(if people.is_empty() { about } else { &[] });
+    let names = people.iter().take(some).chain(about.iter().take(some));
+    let of_months = names.flat_map(|name| months(sketch).map(move |month| (month, u64::from(*name))));
+    of_months.chain(first.take(any).map(|name| (EVER, u64::from(*name)))).collect()
 }
 
 /// Two neighbouring days share a number.
