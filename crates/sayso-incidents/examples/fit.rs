@@ -17,13 +17,17 @@ use sayso::record::Reading;
 use sayso_incidents::{Account, AccountId, Days, Merger};
 
 /// How strongly weights are held where they stand.
-const PULL: f64 = 20.0;
+const PULL: f64 = 5.0;
 /// Every so many-th generated account gives its pairs.
 const EACH: usize = 10;
 /// All generated pairs together count as much as so many real ones.
 const WORTH: f64 = 20_000.0;
 /// All pairs of accounts made for people's mentions together count as much as so many of the reader's own.
-const WORTH_GIVEN: f64 = 3_000.0;
+const WORTH_GIVEN: f64 = 10_000.0;
+/// A topic's pairs weigh by this power of their number: they grow by the square of its accounts, and teach no more by that.
+const TOPIC: f64 = 0.2;
+/// So much is taken from what every pair begins with: what is wrongly joined is worse than what is missed.
+const CAREFUL: f64 = 0.3;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -33,11 +37,10 @@ fn main() {
         let documents = gold::documents(&set[0], &set[1]);
         examples.extend(judged(gold::read(&documents, &mut |_| {})));
         let given = judged(given(&documents));
-        let each = env("GIVEN", WORTH_GIVEN) / given.len().max(1) as f64;
-        eprintln!("{} own, {} given", examples.len(), given.len());
+        let each = WORTH_GIVEN / given.len().max(1) as f64;
         examples.extend(given.into_iter().map(|(features, one, counts)| (features, one, counts * each)));
     }
-    regression::print(&examples, env("PULL", PULL));
+    regression::print(&examples, PULL, CAREFUL);
 }
 
 /// The pairs that the merger compares.
@@ -55,7 +58,7 @@ fn generated(count: usize, seed: u64) -> Vec<Example> {
             examples.push((features.of(account, other), of == incident, 1.0));
         }
     }
-    let each = env("WORTH", WORTH) / examples.len().max(1) as f64;
+    let each = WORTH / examples.len().max(1) as f64;
     examples.iter_mut().for_each(|(_, _, counts)| *counts = each);
     examples
 }
@@ -92,15 +95,10 @@ fn judged(mut known: Vec<Known>) -> Vec<Example> {
     let pairs: Vec<_> = gold::pairs(&known).filter(|(a, b, one)| *one || a.topic == b.topic).collect();
     let mut of_topic: HashMap<&str, f64> = HashMap::new();
     pairs.iter().for_each(|(a, _, _)| *of_topic.entry(a.topic.as_str()).or_default() += 1.0);
-    // A topic has pairs by the square of its accounts, and teaches no more by that.
-    let each = |topic: &str| of_topic[topic].powf(-env("EXP", 0.5));
+    let each = |topic: &str| of_topic[topic].powf(TOPIC - 1.0);
     let rest: f64 = pairs.iter().map(|(a, _, _)| each(&a.topic)).sum::<f64>() / pairs.len().max(1) as f64;
     pairs
         .iter()
         .map(|(a, b, one)| (features.of(&a.account, &b.account), *one, each(&a.topic) / rest))
         .collect()
-}
-
-fn env(name: &str, or: f64) -> f64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(or)
 }

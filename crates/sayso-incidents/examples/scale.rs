@@ -26,14 +26,13 @@ fn main() {
 }
 
 fn measure(count: usize) {
-    let weights = std::env::var("WEIGHTS").map_or_else(|_| sayso_incidents::Weights::builtin(), |p| sayso_incidents::Weights::read(&std::fs::read_to_string(p).unwrap()).unwrap());
     let generated = generate::accounts(count, 20_171_218);
     let truth: Vec<u64> = generated.iter().map(|(_, incident)| *incident).collect();
     let accounts: Vec<Account> = generated.into_iter().map(|(account, _)| account).collect();
     let places: HashMap<AccountId, usize> =
         accounts.iter().enumerate().map(|(at, account)| (account.id(), at)).collect();
     let before = memory();
-    let mut merger = Merger::new(weights, sayso_incidents::Families::builtin());
+    let mut merger = Merger::builtin();
     let (start, busy) = (Instant::now(), cpu());
     let (most, last) = accounts.split_at(count.saturating_sub(100));
     merger.add(most);

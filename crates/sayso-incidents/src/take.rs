@@ -205,7 +205,9 @@ fn about(reading: &Reading) -> [Vec<String>; 2] {
         .filter_map(|source| source.entity.as_deref())
         .collect();
     let mut names: [Vec<(String, usize)>; 2] = Default::default();
-    for entity in reading.entities.iter().filter(|entity| tells_apart(entity) && !cited.contains(entity.id.as_str())) {
+    for entity in
+        reading.entities.iter().filter(|entity| tells_apart(entity) && !cited.contains(entity.id.as_str()))
+    {
         let (name, times) = (called(entity), entity.mentions.len());
         let list = &mut names[usize::from(entity.kind != EntityKind::Person)];
         // A reading may take one man for two.

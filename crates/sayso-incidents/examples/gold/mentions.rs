@@ -193,9 +193,8 @@ fn away(a: Extent, b: Extent) -> usize {
 /// The days told next to a mention in its sentence, or first in the heading.
 fn time(at: Extent, sentence: Extent, document: &Document, reading: &Reading) -> Option<EventTime> {
     let told = |time: &&Time| time.from.is_some() && time.span.part.is_none();
-    let within = |part: Extent| {
-        reading.times.iter().filter(told).filter(move |time| touch(extent(&time.span), part))
-    };
+    let within =
+        |part: Extent| reading.times.iter().filter(told).filter(move |time| touch(extent(&time.span), part));
     let near = within(sentence).min_by_key(|time| away(extent(&time.span), at));
     near.or_else(|| within(heading(document)).next()).map(|time| EventTime {
         from: time.from.clone(),
@@ -229,8 +228,7 @@ fn place(at: Extent, sentence: Extent, document: &Document, reading: &Reading) -
 
 /// Who is named before a mention in its sentence acts, who after it has it done to him.
 fn parties(at: Extent, sentence: Extent, reading: &Reading) -> Vec<sayso::record::Argument> {
-    let takes_part =
-        |entity: &&Entity| matches!(entity.kind, EntityKind::Person | EntityKind::Organization);
+    let takes_part = |entity: &&Entity| matches!(entity.kind, EntityKind::Person | EntityKind::Organization);
     let mut found: Vec<(usize, bool, &Entity, &Span)> = Vec::new();
     for entity in reading.entities.iter().filter(takes_part) {
         let spans = entity.mentions.iter().filter(|span| span.part.is_none());

@@ -45,7 +45,8 @@ pub(crate) fn muc(key: &Clusters, response: &Clusters) -> Score {
         let of = cluster_of(theirs);
         let (mut kept, mut all) = (0, 0);
         for cluster in ours {
-            let mut there: Vec<usize> = cluster.iter().filter_map(|mention| of.get(mention).copied()).collect();
+            let mut there: Vec<usize> =
+                cluster.iter().filter_map(|mention| of.get(mention).copied()).collect();
             let alone = cluster.len() - there.len();
             there.sort_unstable();
             there.dedup();
