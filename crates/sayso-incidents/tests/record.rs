@@ -25,6 +25,8 @@ fn account(report: &str, outlet: &str) -> Account {
         words: vec!["shell".to_owned()],
         targets: vec!["market".to_owned()],
         weapons: Vec::new(),
+        people: Vec::new(),
+        about: Vec::new(),
         tellers: vec![teller(None, None)],
         evidence: Vec::new(),
     }
