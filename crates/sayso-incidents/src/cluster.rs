@@ -23,20 +23,42 @@ pub(crate) trait Pairs: Sync {
     fn split(&self, a: u32) -> Vec<u32>;
 }
 
-/// Splits a component, its members in order of their ids, into clusters.
-pub(crate) fn cluster(members: Vec<u32>, pairs: &impl Pairs) -> Vec<Vec<u32>> {
-    cut(members, pairs, &CUTS)
+/// A cluster, and how often what it was part of had been cut before it was small enough.
+pub(crate) type Cut = (u8, Vec<u32>);
+
+/// Splits a component, its members in order of their ids, into clusters. Left out are those of parts that `stays` says have been
+/// clustered after as many cuts before and have not changed since: among many accounts most do not.
+pub(crate) fn cluster(
+    members: Vec<u32>,
+    pairs: &impl Pairs,
+    stays: &impl Fn(&[u32], u8) -> bool,
+) -> Vec<Cut> {
+    let mut clusters = Vec::new();
+    cut(members, pairs, 0, stays, &mut clusters);
+    clusters
 }
 
-fn cut(members: Vec<u32>, pairs: &impl Pairs, cuts: &[f32]) -> Vec<Vec<u32>> {
-    if members.len() <= FULL {
-        return average(&members, pairs);
-    }
-    match cuts.split_first() {
-        None => heap(&members, pairs),
-        Some((above, rest)) => {
-            parts(&members, pairs, *above).into_iter().flat_map(|part| cut(part, pairs, rest)).collect()
+fn cut(
+    members: Vec<u32>,
+    pairs: &impl Pairs,
+    cuts: u8,
+    stays: &impl Fn(&[u32], u8) -> bool,
+    clusters: &mut Vec<Cut>,
+) {
+    match CUTS.get(usize::from(cuts)) {
+        Some(above) if members.len() > FULL => {
+            for part in parts(&members, pairs, *above) {
+                cut(part, pairs, cuts + 1, stays, clusters);
+            }
         }
+        // What is too large after the last cut counts as cut once more.
+        _ if members.len() > FULL && !stays(&members, cuts + 1) => {
+            clusters.extend(heap(&members, pairs).into_iter().map(|cluster| (cuts + 1, cluster)));
+        }
+        _ if members.len() <= FULL && !stays(&members, cuts) => {
+            clusters.extend(average(&members, pairs).into_iter().map(|cluster| (cuts, cluster)));
+        }
+        _ => {}
     }
 }
 
