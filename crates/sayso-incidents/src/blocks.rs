@@ -275,9 +275,9 @@ impl Blocks {
     }
 }
 
-/// The keys are stirred already.
+/// The keys of blocks are stirred already; other numbers are stirred fast.
 #[derive(Debug, Default)]
-struct Stirred(u64);
+pub(crate) struct Stirred(u64);
 
 impl Hasher for Stirred {
     fn finish(&self) -> u64 {
@@ -290,5 +290,9 @@ impl Hasher for Stirred {
 
     fn write_u64(&mut self, key: u64) {
         self.0 = key;
+    }
+
+    fn write_u32(&mut self, key: u32) {
+        self.0 = crate::names::stir(u64::from(key));
     }
 }

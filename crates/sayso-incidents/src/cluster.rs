@@ -4,6 +4,11 @@
 //! everything else keeps apart, and one doubtful pair does not part what all others hold together. Ties go by the order of
 //! ids; the outcome depends on the set of accounts alone.
 
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use crate::blocks::Stirred;
+
 /// A component of up to so many accounts is clustered in full.
 const FULL: usize = 300;
 /// A larger one is first cut where pairs are less likely than these logarithms of odds, one after another.
@@ -190,7 +195,7 @@ fn sums(groups: &[Option<Vec<u32>>], pairs: &impl Pairs) -> Vec<f64> {
 /// Groups of members that grow together.
 struct Groups<'a> {
     members: &'a [u32],
-    places: std::collections::HashMap<u32, usize>,
+    places: HashMap<u32, usize, BuildHasherDefault<Stirred>>,
     up: Vec<usize>,
 }
 

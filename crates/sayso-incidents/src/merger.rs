@@ -2,13 +2,14 @@
 
 use std::borrow::Borrow;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::account::{Account, AccountId};
-use crate::blocks::{self, Blocks};
+use crate::blocks::{self, Blocks, Stirred};
 use crate::cluster::{self, Pairs};
 use crate::compare::{self, Comparison};
 use crate::families::Families;
@@ -16,6 +17,8 @@ use crate::names;
 use crate::sketch::Sketch;
 use crate::weights::Weights;
 use crate::wishes::{Wish, WishError, Wishes};
+
+type Seen = HashSet<u32, BuildHasherDefault<Stirred>>;
 
 const NONE: u32 = u32::MAX;
 /// Logarithm of the odds above which a pair brings two accounts together at all; weaker ones only count in the means. Were it
@@ -397,7 +400,7 @@ impl Merger {
             touched.into_iter().filter(|at| self.sketches[*at as usize].is_some()).collect();
         touched.sort_unstable();
         let changed = touched.clone();
-        let mut seen = HashSet::new();
+        let mut seen = Seen::default();
         let mut components = Vec::new();
         // Former companions of a touched account may hang together with it no longer: they are settled with it.
         let companions: Vec<u32> = touched.iter().flat_map(|at| self.companions(*at).to_vec()).collect();
@@ -428,7 +431,7 @@ impl Merger {
     }
 
     /// Everyone who hangs together with an account, in order of ids.
-    fn component(&self, start: u32, seen: &mut HashSet<u32>) -> Vec<u32> {
+    fn component(&self, start: u32, seen: &mut Seen) -> Vec<u32> {
         seen.insert(start);
         let mut all = vec![start];
         let mut at = 0;
