@@ -125,8 +125,15 @@ pub enum Reviewed {
 
 impl Reviewed {
     /// All.
-    pub const ALL: [Self; 7] =
-        [Self::None, Self::Some, Self::Accepted, Self::Corrected, Self::Rejected, Self::Added, Self::Conflict];
+    pub const ALL: [Self; 7] = [
+        Self::None,
+        Self::Some,
+        Self::Accepted,
+        Self::Corrected,
+        Self::Rejected,
+        Self::Added,
+        Self::Conflict,
+    ];
 
     /// As it is written.
     #[must_use]
@@ -206,7 +213,8 @@ impl Casebook {
     /// Where the file cannot be read.
     pub fn stamps(&self) -> Result<Vec<(i64, String)>> {
         let found = || -> rusqlite::Result<Vec<(i64, String)>> {
-            let mut statement = self.db.prepare_cached("SELECT report, stamp FROM derived ORDER BY report")?;
+            let mut statement =
+                self.db.prepare_cached("SELECT report, stamp FROM derived ORDER BY report")?;
             statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
         };
         found().map_err(|e| self.failed(e))
@@ -256,7 +264,8 @@ impl Batch<'_> {
     /// Where the file cannot be written.
     pub fn derive(&mut self, stale: &Stale, derived: &Derived) -> Result<()> {
         let write = || -> rusqlite::Result<()> {
-            let sql = "INSERT OR REPLACE INTO derived (report, stamp, accounts, signature) VALUES (?, ?, ?, ?)";
+            let sql =
+                "INSERT OR REPLACE INTO derived (report, stamp, accounts, signature) VALUES (?, ?, ?, ?)";
             let values = params![stale.report, stale.stamp, derived.accounts, derived.signature];
             self.step.prepare_cached(sql)?.execute(values)?;
             self.step.prepare_cached("DELETE FROM event WHERE report = ?")?.execute([stale.report])?;

@@ -46,8 +46,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use batch::{Added, Batch, Media, Original, reader_name, report_key};
-pub use error::CasebookError;
 pub use derived::{Derived, EventRow, Kept, Range, Reviewed, Stale};
+pub use error::CasebookError;
 pub use find::{Hit, ReportRow};
 pub use reviews::{EventKey, Review, ReviewRow, Verdict};
 pub use verify::Fault;

@@ -7,9 +7,7 @@ use proptest::prelude::*;
 use rusqlite::Connection;
 use sayso::ingest::{self, Given, Limits, Report};
 use sayso::record::Reading;
-use sayso_casebook::{
-    Added, Casebook, CasebookError, EventKey, Fault, Media, Original, Review, Verdict,
-};
+use sayso_casebook::{Added, Casebook, CasebookError, EventKey, Fault, Media, Original, Review, Verdict};
 use tempfile::TempDir;
 
 fn report(text: &str) -> Report {

@@ -283,10 +283,7 @@ fn touch(touched: &mut BTreeSet<String>, change: Change) {
     touched.extend(change.new.into_iter().map(|group| group.id.0));
 }
 
-fn each_kept(
-    book: &Casebook,
-    mut work: impl FnMut(&Kept) -> Result<(), DeskError>,
-) -> Result<(), DeskError> {
+fn each_kept(book: &Casebook, mut work: impl FnMut(&Kept) -> Result<(), DeskError>) -> Result<(), DeskError> {
     let mut after = 0;
     loop {
         let page = book.kept(after, PAGE)?;
@@ -319,8 +316,9 @@ fn wishes(book: &Casebook) -> Result<Vec<(u64, Wish)>, DeskError> {
         let page = book.log(after, PAGE)?;
         let Some(last) = page.last() else { break };
         after = last.number;
-        let of_incidents =
-            |row: &ReviewRow| matches!(row.review.verdict, Verdict::Join | Verdict::Split | Verdict::Lock | Verdict::Undo);
+        let of_incidents = |row: &ReviewRow| {
+            matches!(row.review.verdict, Verdict::Join | Verdict::Split | Verdict::Lock | Verdict::Undo)
+        };
         log.extend(page.into_iter().filter(of_incidents));
     }
     let undone = undone(log.iter());

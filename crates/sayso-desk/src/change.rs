@@ -112,11 +112,8 @@ struct Days {
 impl Change {
     /// Reads a correction; `null` empties a field.
     pub(crate) fn read(field: &str, after: &Value) -> Result<Self, ChangeError> {
-        let wrong = |reason: String| ChangeError::Value {
-            field: field.to_owned(),
-            after: after.to_string(),
-            reason,
-        };
+        let wrong =
+            |reason: String| ChangeError::Value { field: field.to_owned(), after: after.to_string(), reason };
         match field {
             "type" => {
                 let Type { event, mode, context } = of(after).map_err(wrong)?;

@@ -78,11 +78,7 @@ pub fn corrected(text: &str, title: Option<&str>, reading: Reading, reviews: &[R
 
 /// What was said of the event at a place in the list: by its words and type or, where no other has these words, by its words
 /// alone, as another reading may give it another type.
-fn take(
-    said: &mut BTreeMap<EventKey, Marks>,
-    keys: &[EventKey],
-    at: usize,
-) -> Option<(EventKey, Marks)> {
+fn take(said: &mut BTreeMap<EventKey, Marks>, keys: &[EventKey], at: usize) -> Option<(EventKey, Marks)> {
     let own = &keys[at];
     if let Some(found) = said.remove_entry(own) {
         return Some(found);
@@ -155,7 +151,8 @@ fn added(
 
 /// Who says what the words tell: those in whose statements they stand, else the report itself.
 fn claims(trigger: &Span, reading: &Reading) -> Vec<Claim> {
-    let holds = |span: &Span| span.part == trigger.part && span.start <= trigger.start && trigger.end <= span.end;
+    let holds =
+        |span: &Span| span.part == trigger.part && span.start <= trigger.start && trigger.end <= span.end;
     let factuality = Factuality::CertainPositive;
     let mut claims: Vec<Claim> = reading
         .statements
@@ -183,7 +180,9 @@ fn forget(out: &mut Corrected) {
             source.party_to.retain(|id| !is_gone(id));
         }
     }
-    for source in out.reading.events.iter_mut().flat_map(|e| &mut e.evidence).filter_map(|e| e.source.as_mut()) {
+    for source in
+        out.reading.events.iter_mut().flat_map(|e| &mut e.evidence).filter_map(|e| e.source.as_mut())
+    {
         source.party_to.retain(|id| !is_gone(id));
     }
 }

@@ -157,9 +157,10 @@ impl Desk {
     /// Where the casebook cannot be read.
     pub fn sheet(&self, number: i64) -> Result<Option<Sheet>, DeskError> {
         let Some(mut sheet) = Sheet::of(&self.book(), number)? else { return Ok(None) };
-        let named = self.events_of(number).iter().filter_map(|entry| {
-            Some((entry.line.row.event.clone(), entry.line.incident.clone()?))
-        });
+        let named = self
+            .events_of(number)
+            .iter()
+            .filter_map(|entry| Some((entry.line.row.event.clone(), entry.line.incident.clone()?)));
         sheet.incidents = named.collect();
         sheet.copy_of = sheet.report.as_ref().and_then(|report| self.copy_of(report));
         Ok(Some(sheet))
@@ -192,7 +193,9 @@ impl Desk {
             history.extend(self.book().reviews(key)?.into_iter().filter(|row| {
                 matches!(row.review.verdict, Verdict::Join | Verdict::Split | Verdict::Lock)
                     && row.review.event.as_ref().is_some_and(|event| {
-                        accounts.iter().any(|one| one.report.key == row.review.report && one.event.key == *event)
+                        accounts
+                            .iter()
+                            .any(|one| one.report.key == row.review.report && one.event.key == *event)
                     })
             }));
         }
@@ -333,7 +336,10 @@ impl Desk {
                 let number = review.after.as_u64();
                 let reviews = self.book().reviews(&review.report)?;
                 if !reviews.iter().any(|row| Some(row.number) == number) {
-                    return unknown(format!("report {} has no review {} to undo", report.number, review.after));
+                    return unknown(format!(
+                        "report {} has no review {} to undo",
+                        report.number, review.after
+                    ));
                 }
             }
             Verdict::Join | Verdict::Split | Verdict::Lock => {
@@ -405,21 +411,13 @@ impl Desk {
 
     fn put_incident(&mut self, group: Group) -> Result<(), DeskError> {
         let (record, members) = self.board.incident(&self.book(), &group)?;
-        let mut facts = Facts::default();
-        let mut reviewed = Vec::new();
-        for (number, account) in &members {
-            let Some(on_desk) = self.reports.get(number) else { continue };
-            let row = on_desk.rows.iter().find(|row| row.event == account.event);
-            if let Some(row) = row {
-                facts.add(row, on_desk.report.outlet.as_deref());
-                reviewed.push(row.reviewed);
-            }
-        }
-        let line = IncidentLine::new(&record, &reviewed);
-        facts.grade.clone_from(&line.grade);
-        facts.origins = line.origins;
-        facts.reviewed = line.reviewed;
-        self.incidents.insert(line.id.clone(), (group, Arc::new(Entry { line, facts })));
+        let told = members.iter().filter_map(|(number, account)| {
+            let on_desk = self.reports.get(number)?;
+            let row = on_desk.rows.iter().find(|row| row.event == account.event)?;
+            Some((row, on_desk.report.outlet.as_deref()))
+        });
+        let entry = Entry::of_incident(&record, told);
+        self.incidents.insert(entry.line.id.clone(), (group, Arc::new(entry)));
         Ok(())
     }
 
@@ -435,7 +433,8 @@ impl Desk {
             }
             let report = &on_desk.report;
             let entry = |row: &EventRow| {
-                let incident = incident_of.get(&AccountId::new(&report.key, &row.event)).map(|entry| &entry.line);
+                let incident =
+                    incident_of.get(&AccountId::new(&report.key, &row.event)).map(|entry| &entry.line);
                 let mut facts = Facts::of_event(row, report.outlet.as_deref());
                 facts.grade = incident.map(|line| line.grade.clone()).unwrap_or_default();
                 facts.origins = incident.map_or(0, |line| line.origins);

@@ -111,9 +111,7 @@ impl Filter {
     /// # Errors
     /// Where something is asked for that cannot be.
     pub fn ready(&self, reports: Option<Vec<i64>>) -> Result<Ready, FilterError> {
-        let folded = |text: &Option<String>| {
-            text.as_deref().map(names::fold).filter(|text| !text.is_empty())
-        };
+        let folded = |text: &Option<String>| text.as_deref().map(names::fold).filter(|text| !text.is_empty());
         Ok(Ready {
             days: (day("from", &self.from)?, day("to", &self.to)?),
             types: bits("type", &self.types, &TYPE_CODES)? as u16,
@@ -160,11 +158,12 @@ fn bits(field: &'static str, named: &[String], codes: &[String]) -> Result<u32, 
     let mut bits = 0;
     for name in named {
         let at = codes.iter().position(|code| code.eq_ignore_ascii_case(name));
-        bits |= 1 << at.ok_or_else(|| FilterError {
-            field,
-            value: name.clone(),
-            reason: format!("one of {}", codes.join(", ")),
-        })?;
+        bits |= 1
+            << at.ok_or_else(|| FilterError {
+                field,
+                value: name.clone(),
+                reason: format!("one of {}", codes.join(", ")),
+            })?;
     }
     Ok(bits)
 }
@@ -197,7 +196,8 @@ impl Ready {
         let has = |wanted: &Option<String>, text: &str| {
             wanted.as_deref().is_none_or(|wanted| text.contains(wanted))
         };
-        let any = |wanted: &[String], has: &dyn Fn(&String) -> bool| wanted.is_empty() || wanted.iter().any(has);
+        let any =
+            |wanted: &[String], has: &dyn Fn(&String) -> bool| wanted.is_empty() || wanted.iter().any(has);
         let in_reports = |wanted: &Vec<i64>| facts.reports.iter().any(|r| wanted.binary_search(r).is_ok());
         // the rejected are shown to who asks for them only
         self.reviewed.map_or(facts.reviewed != Reviewed::Rejected, |wanted| facts.reviewed == wanted)

@@ -131,7 +131,8 @@ fn around(day: Date, step: Step) -> Option<(Date, Date)> {
     Some(match step {
         Step::Day => (day, day),
         Step::Week => {
-            let monday = day.checked_sub(jiff::Span::new().days(day.weekday().to_monday_zero_offset())).ok()?;
+            let monday =
+                day.checked_sub(jiff::Span::new().days(day.weekday().to_monday_zero_offset())).ok()?;
             (monday, monday.checked_add(jiff::Span::new().days(6)).ok()?)
         }
         Step::Month => (day.first_of_month(), day.last_of_month()),
@@ -155,16 +156,17 @@ pub fn map(events: Entries<'_>) -> Map {
         };
         match row.lat.zip(row.lon).filter(|_| precision != "country") {
             Some((lat, lon)) => {
-                let point = points.entry((lat.to_bits(), lon.to_bits(), precision)).or_insert_with(|| Point {
-                    lat,
-                    lon,
-                    precision: precision.to_owned(),
-                    radius_km: row.radius_km,
-                    country: country.cloned(),
-                    place: row.place.clone(),
-                    events: 0,
-                    incidents: Vec::new(),
-                });
+                let point =
+                    points.entry((lat.to_bits(), lon.to_bits(), precision)).or_insert_with(|| Point {
+                        lat,
+                        lon,
+                        precision: precision.to_owned(),
+                        radius_km: row.radius_km,
+                        country: country.cloned(),
+                        place: row.place.clone(),
+                        events: 0,
+                        incidents: Vec::new(),
+                    });
                 point.events += 1;
                 if let Some(incident) = &line.incident {
                     if point.incidents.len() < NAMED && !point.incidents.contains(incident) {
@@ -181,7 +183,10 @@ pub fn map(events: Entries<'_>) -> Map {
     out.points = points.into_values().collect();
     out.points.sort_by(|a, b| {
         let place = |point: &Point| (point.lat.to_bits(), point.lon.to_bits());
-        b.events.cmp(&a.events).then_with(|| place(a).cmp(&place(b))).then_with(|| a.precision.cmp(&b.precision))
+        b.events
+            .cmp(&a.events)
+            .then_with(|| place(a).cmp(&place(b)))
+            .then_with(|| a.precision.cmp(&b.precision))
     });
     out
 }

@@ -72,6 +72,14 @@ mod tests {
         let words = Words { text: &text, title: None };
         let line = words.around(&words.span(280, 284, None).unwrap());
         assert!(line.starts_with("… before") && line.ends_with("after …"), "{line}");
-        assert_eq!(Words { text: "a bomb", title: None }.around(&Span { start: 2, end: 6, quote: "bomb".to_owned(), part: None }), "a bomb");
+        assert_eq!(
+            Words { text: "a bomb", title: None }.around(&Span {
+                start: 2,
+                end: 6,
+                quote: "bomb".to_owned(),
+                part: None
+            }),
+            "a bomb"
+        );
     }
 }

@@ -67,7 +67,8 @@ impl Case {
 
     fn add(&mut self, outlet: &str, word: &str, place: &str, killed: u64, version: &str) -> i64 {
         let (text, report) = told(outlet, word, place, killed);
-        let original = Original { bytes: text.as_bytes(), media: Media::Text, origin: outlet, retrieved: None };
+        let original =
+            Original { bytes: text.as_bytes(), media: Media::Text, origin: outlet, retrieved: None };
         self.desk.add(&original, &report, &reading(&report, version)).expect("added").0
     }
 
@@ -75,7 +76,13 @@ impl Case {
         self.desk.book().report(report).unwrap().unwrap().key
     }
 
-    fn say(&mut self, report: i64, verdict: Verdict, field: Option<&str>, after: Value) -> Result<u64, DeskError> {
+    fn say(
+        &mut self,
+        report: i64,
+        verdict: Verdict,
+        field: Option<&str>,
+        after: Value,
+    ) -> Result<u64, DeskError> {
         self.say_as("Amira", report, verdict, field, after)
     }
 
@@ -222,7 +229,8 @@ fn reading_again_touches_no_review() {
 fn two_who_differ_are_a_conflict_until_one_is_undone() {
     let mut case = Case::new(&[("Lamp", "struck", "Belvara", 3)]);
     case.say_as("Amira", 1, Verdict::Correct, Some("killed"), json!({"low": 5, "high": 5})).unwrap();
-    let second = case.say_as("Bo", 1, Verdict::Correct, Some("killed"), json!({"low": 4, "high": 4})).unwrap();
+    let second =
+        case.say_as("Bo", 1, Verdict::Correct, Some("killed"), json!({"low": 4, "high": 4})).unwrap();
     let asked = Filter { reviewed: Some(Reviewed::Conflict), ..Filter::default() };
     assert_eq!(count(&case.desk, &asked), 1);
     case.say_as("Amira", 1, Verdict::Undo, None, json!(second)).unwrap();
@@ -276,7 +284,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let pairs = prop_oneof![Just(Verdict::Join), Just(Verdict::Split), Just(Verdict::Lock)];
     let step = prop_oneof![
         (0..6usize, 0..2usize, 1..4u64).prop_map(|(outlet, place, killed)| Step::Add(outlet, place, killed)),
-        (0..6usize, verdicts, 0..4usize).prop_map(|(report, verdict, field)| Step::Say(report, verdict, field)),
+        (0..6usize, verdicts, 0..4usize)
+            .prop_map(|(report, verdict, field)| Step::Say(report, verdict, field)),
         (0..6usize, 0..6usize, pairs).prop_map(|(a, b, verdict)| Step::Pair(a, b, verdict)),
         (0..6usize).prop_map(Step::Undo),
     ];
