@@ -17,7 +17,9 @@
 //! Beside it stands what same words come to: mentions of one stem are one event (the lemma baseline of the papers, with our stems).
 //!
 //! Last come pairs of accounts, as a user meets them: an account has the chains of the gold mentions that its triggers touch;
-//! those without are passed over. Counted are pairs of accounts of different documents: right where they share a chain.
+//! those without are passed over. Counted are pairs of accounts of different documents: right where they share a chain. A crash and
+//! the deaths in it are two chains of one incident in ECB+; so it is also told how many pairs are of documents on one incident
+//! (`subtopic`).
 
 #![allow(clippy::print_stdout, reason = "an example that prints")]
 
@@ -110,12 +112,14 @@ fn pairs(documents: &[(Document, Reading)], weights: &Weights, show: bool) {
         merger.add(all);
     });
     let of: HashMap<AccountId, AccountId> = first_of(&merger).into_iter().collect();
-    let (mut right, mut found, mut all) = (0.0, 0.0, 0.0);
+    let (mut right, mut found, mut all, mut of_one) = (0.0, 0.0, 0.0, 0.0);
     for (a, b, one) in gold::pairs(&known) {
         let together = of[&a.account.id()] == of[&b.account.id()];
         all += f64::from(u8::from(one));
         found += f64::from(u8::from(together));
         right += f64::from(u8::from(one && together));
+        of_one +=
+            f64::from(u8::from(together && (one || (a.subtopic.is_some() && a.subtopic == b.subtopic))));
         if show && one != together {
             tell(a, b, one, &merger, weights);
         }
@@ -124,6 +128,7 @@ fn pairs(documents: &[(Document, Reading)], weights: &Weights, show: bool) {
     let both = 2.0 * precision * recall / f64::max(precision + recall, 1e-9);
     println!("{} accounts with a gold mention; pairs: gold {all}, found {found}, right {right}", known.len());
     println!("precision {precision:.3}, recall {recall:.3}, F1 {both:.3}");
+    println!("{:.3} of the pairs found are of documents on one incident", of_one / f64::max(found, 1.0));
 }
 
 fn tell(a: &Known, b: &Known, one: bool, merger: &Merger, weights: &Weights) {

@@ -80,7 +80,7 @@ fn given(documents: &[(Document, Reading)]) -> Vec<Known> {
     });
     all.map(|(topic, account)| {
         let chains = of.get(&account.id()).cloned().unwrap_or_default();
-        Known { account, topic, chains }
+        Known { account, topic, subtopic: None, chains }
     })
     .collect()
 }

@@ -17,6 +17,8 @@ pub(crate) struct Document {
     pub(crate) id: String,
     #[serde(default)]
     pub(crate) topic: String,
+    /// The incident that the whole document reports, where the set says.
+    pub(crate) subtopic: Option<String>,
     pub(crate) text: String,
     pub(crate) sentences: Vec<(usize, usize)>,
     /// The sentences that people have judged; without it, those that have a mention.
@@ -82,6 +84,7 @@ pub(crate) fn documents(gold: &str, readings: &str) -> Vec<(Document, Reading)> 
 pub(crate) struct Known {
     pub(crate) account: Account,
     pub(crate) topic: String,
+    pub(crate) subtopic: Option<String>,
     pub(crate) chains: BTreeSet<String>,
 }
 
@@ -94,7 +97,8 @@ pub(crate) fn read(documents: &[(Document, Reading)], see: &mut impl FnMut(&[Acc
         for (event, account) in reading.events.iter().zip(all) {
             let chains = chains(event, document);
             if !chains.is_empty() {
-                known.push(Known { account, topic: document.topic.clone(), chains });
+                let (topic, subtopic) = (document.topic.clone(), document.subtopic.clone());
+                known.push(Known { account, topic, subtopic, chains });
             }
         }
     }
