@@ -160,8 +160,17 @@ fn about(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) -> f32 {
 /// How many, as a logarithm; `many` and more are 1.
 fn among(n: usize, many: usize) -> f32 {
     /// Logarithms of 1 and 0, 1 and 1, and so on.
-    const LN: [f32; 9] =
-        [0.0, 0.693_147, 1.098_612, 1.386_294, 1.609_438, 1.791_759, 1.945_91, 2.079_442, 2.197_225];
+    const LN: [f32; 9] = [
+        0.0,
+        std::f32::consts::LN_2,
+        1.098_612,
+        1.386_294,
+        1.609_438,
+        1.791_759,
+        1.945_91,
+        2.079_442,
+        2.197_225,
+    ];
     LN[n.min(many)] / LN[many]
 }
 
