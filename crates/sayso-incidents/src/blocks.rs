@@ -25,9 +25,9 @@ const MONTH: i32 = 30;
 const MONTHS: i32 = 13;
 /// No more names than this make keys of their own, for each side.
 const NAMES: usize = 4;
-/// So many names of the report make keys. They are those with the smallest marks, which is by chance: two lists that share a third
+/// So many names of the report make keys. They are those with the smallest marks, which is by chance: two lists that share half
 /// of their names share one of these mostly.
-const ABOUT: usize = 3;
+const ABOUT: usize = 2;
 /// So many members lie in the map itself.
 const FEW: usize = 4;
 const NOBODY: u32 = u32::MAX;
