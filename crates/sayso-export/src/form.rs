@@ -3,6 +3,7 @@
 //! ```text
 //! column,field,note
 //! :about,,what the form is
+//! :of,incidents,                  what a row is about: events (default) or incidents
 //! :delimiter,tab,                 comma (default), tab, or one character
 //! :quoting,none,                  csv (default); none: breaks and delimiters in cells become spaces
 //! :header,no,                     yes (default)
@@ -63,6 +64,64 @@ pub type Form = FormOf<Events>;
 
 /// A form for incidents.
 pub type IncidentForm = FormOf<Incidents>;
+
+/// A form for events or for incidents.
+#[derive(Clone, Debug)]
+pub enum AnyForm {
+    /// A row is an event, as one report tells it.
+    Events(Form),
+    /// A row is an incident.
+    Incidents(IncidentForm),
+}
+
+impl AnyForm {
+    /// Reads a form of either kind; its `:of` says which.
+    ///
+    /// # Errors
+    /// As [`FormOf::read`].
+    pub fn read(name: &str, table: &str) -> Result<Self> {
+        let rows = csv::ReaderBuilder::new().flexible(true).from_reader(table.as_bytes()).into_records();
+        let mut rows = rows.flatten();
+        if rows.any(|row| row.get(0) == Some(":of") && row.get(1) == Some(Incidents::PLURAL)) {
+            FormOf::read(name, table).map(Self::Incidents)
+        } else {
+            FormOf::read(name, table).map(Self::Events)
+        }
+    }
+
+    /// All forms that are part of the program.
+    pub fn all_built_in() -> impl Iterator<Item = Self> {
+        let events = FOR_EVENTS.iter().cloned().map(Self::Events);
+        events.chain(FOR_INCIDENTS.iter().cloned().map(Self::Incidents))
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Events(form) => &form.name,
+            Self::Incidents(form) => &form.name,
+        }
+    }
+
+    /// What it is, for people.
+    #[must_use]
+    pub fn about(&self) -> &str {
+        match self {
+            Self::Events(form) => &form.about,
+            Self::Incidents(form) => &form.about,
+        }
+    }
+}
+
+impl fmt::Display for AnyForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Events(form) => form.fmt(f),
+            Self::Incidents(form) => form.fmt(f),
+        }
+    }
+}
 
 /// A form: columns, how they are written, which events it holds and what it loses.
 #[derive(Clone, Debug)]
@@ -184,6 +243,8 @@ impl<S: Subject> FormOf<S> {
     fn take(&mut self, [column, field, note]: [&str; 3]) -> std::result::Result<(), String> {
         match column {
             ":about" => note.clone_into(&mut self.about),
+            ":of" if field == S::PLURAL => {}
+            ":of" => return Err(format!("the form is for {field:?}, expected {}", S::PLURAL)),
             ":delimiter" => self.delimiter = delimiter(field)?,
             ":quoting" => self.quoted = either(field, "csv", "none")?,
             ":header" => self.header = either(field, "yes", "no")?,
@@ -196,7 +257,7 @@ impl<S: Subject> FormOf<S> {
             _ if column.starts_with('#') => {}
             _ if column.starts_with(':') => {
                 return Err(format!(
-                    "{column} is no setting; expected one of :about :delimiter :quoting :header :null :list :escape \
+                    "{column} is no setting; expected one of :about :of :delimiter :quoting :header :null :list :escape \
                      :guard :only :lacks"
                 ));
             }

@@ -44,7 +44,7 @@ mod kml;
 pub use account::{Account, accounts};
 pub use error::ExportError;
 pub use fields::{FIELDS, Field, FieldOf, INCIDENT_FIELDS, IncidentField, field};
-pub use form::{Form, FormOf, IncidentForm, Lack};
+pub use form::{AnyForm, Form, FormOf, IncidentForm, Lack};
 pub use geojson::GeoJson;
 pub use jsonl::Jsonl;
 pub use kml::Kml;

@@ -74,6 +74,20 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
     Ok(true)
 }
 
+/// Does something with every incident.
+pub(super) fn merged(book: &Casebook, mut take: impl FnMut(&Incident)) -> Result<(), CasebookError> {
+    let material = gather(book)?;
+    let by_id: HashMap<AccountId, &Account> = material.accounts.iter().map(|a| (a.id(), a)).collect();
+    let mut merger = Merger::builtin();
+    merger.add(&material.accounts);
+    let grades = Grades::builtin();
+    for group in merger.groups() {
+        let members: Vec<&Account> = group.members.iter().filter_map(|id| by_id.get(id).copied()).collect();
+        take(&incident(&group, &members, &merger.links(&group), &grades));
+    }
+    Ok(())
+}
+
 /// The accounts of all current readings; copies know whose copies they are.
 fn gather(book: &Casebook) -> Result<Material, CasebookError> {
     let mut out = Material::default();

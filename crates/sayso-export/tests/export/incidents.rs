@@ -96,6 +96,19 @@ fn a_form_of_one_s_own_may_choose_among_incidents() {
 }
 
 #[test]
+fn a_form_says_what_its_rows_are_about() {
+    use sayso_export::AnyForm;
+    let read =
+        |of: &str, column: &str| AnyForm::read("mine", &format!("column,field,note\n{of}what,{column},\n"));
+    assert!(matches!(read("", "status"), Ok(AnyForm::Events(_))));
+    assert!(matches!(read(":of,events,\n", "status"), Ok(AnyForm::Events(_))));
+    assert!(matches!(read(":of,incidents,\n", "grade"), Ok(AnyForm::Incidents(_))));
+    let wrong = read(":of,people,\n", "status").expect_err("no such thing").to_string();
+    assert!(wrong.contains("line 2") && wrong.contains("expected events"), "{wrong}");
+    assert!(AnyForm::all_built_in().any(|form| form.name() == "incidents" && !form.about().is_empty()));
+}
+
+#[test]
 fn a_country_is_no_pin() {
     let mut out = GeoJson::of_incidents(Vec::new()).expect("a vector takes all");
     let mut marks = Kml::of_incidents(Vec::new()).expect("a vector takes all");
