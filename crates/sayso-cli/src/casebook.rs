@@ -9,6 +9,7 @@ mod add;
 mod export;
 mod incidents;
 mod search;
+mod summary;
 
 pub(crate) use add::Args as AddArgs;
 pub(crate) use export::Args as ExportArgs;
