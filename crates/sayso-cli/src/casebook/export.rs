@@ -245,22 +245,26 @@ fn forms_in_short() -> String {
 }
 
 /// Shows what there is, or one form.
-#[expect(clippy::print_stdout, reason = "the command's answer")]
 fn list(args: &Args, own: &[AnyForm]) -> Result<(), String> {
-    if let Some(name) = &args.form {
-        print!("{}", find(name, own.to_vec())?);
-        return Ok(());
+    let shown = match &args.form {
+        Some(name) => find(name, own.to_vec())?.to_string(),
+        None => all_in_short(own),
+    };
+    match io::stdout().write_all(shown.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.to_string()),
+        _ => Ok(()),
     }
-    print!("{}", forms_in_short());
-    for form in own {
-        println!("  {:<17} {} (--tables)", form.name(), form.about());
-    }
-    println!("\nFields of events:\n{}", fields::<sayso_export::Events>());
-    println!(
-        "Fields of incidents, for a form with `:of,incidents,`:\n{}",
-        fields::<sayso_export::Incidents>()
-    );
-    Ok(())
+}
+
+/// All forms and fields.
+fn all_in_short(own: &[AnyForm]) -> String {
+    let own: String =
+        own.iter().map(|form| format!("  {:<17} {} (--tables)\n", form.name(), form.about())).collect();
+    let (events, incidents) = (fields::<sayso_export::Events>(), fields::<sayso_export::Incidents>());
+    let short = forms_in_short();
+    format!(
+        "{short}{own}\nFields of events:\n{events}\nFields of incidents, for a form with `:of,incidents,`:\n{incidents}"
+    )
 }
 
 fn fields<S: Subject>() -> String {
