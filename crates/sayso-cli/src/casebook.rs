@@ -1,19 +1,22 @@
-//! `sayso add`, `incidents`, `search`, `verify`: the casebook from the command line.
+//! `sayso add`, `incidents`, `review`, `export`, `search`, `verify`: the casebook from the command line.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use sayso_casebook::{Casebook, CasebookError};
+use sayso_casebook::{Casebook, CasebookError, ReportRow};
 
 mod add;
 mod export;
+mod filter;
 mod incidents;
+mod review;
 mod search;
 mod summary;
 
 pub(crate) use add::Args as AddArgs;
 pub(crate) use export::Args as ExportArgs;
 pub(crate) use incidents::Args as IncidentsArgs;
+pub(crate) use review::Args as ReviewArgs;
 pub(crate) use search::Args as SearchArgs;
 
 /// Reports that are taken out of the casebook at once.
@@ -65,6 +68,11 @@ pub(crate) fn incidents(args: &IncidentsArgs) -> ExitCode {
     done(incidents::run(args))
 }
 
+/// Runs `sayso review`.
+pub(crate) fn review(args: &ReviewArgs) -> ExitCode {
+    done(review::run(args))
+}
+
 /// Runs `sayso search`.
 pub(crate) fn search(args: &SearchArgs) -> ExitCode {
     done(search::run(args))
@@ -101,10 +109,10 @@ fn done(result: Result<bool, String>) -> ExitCode {
     }
 }
 
-/// Does something with every report: its key, title, text and current reading.
+/// Does something with every report: its row, its text and its current reading, as people corrected it.
 fn each(
     book: &Casebook,
-    mut work: impl FnMut(&str, Option<&str>, &str, sayso::record::Reading),
+    mut work: impl FnMut(&ReportRow, &str, sayso::record::Reading),
 ) -> Result<(), CasebookError> {
     let mut after = 0;
     loop {
@@ -112,9 +120,10 @@ fn each(
         let Some(last) = page.last() else { return Ok(()) };
         after = last.number;
         for report in &page {
-            if let Some((text, reading)) = book.reading(report.number)? {
-                work(&report.key, report.title.as_deref(), &text, reading);
-            }
+            let Some((text, reading)) = book.reading(report.number)? else { continue };
+            let reviews = book.reviews(&report.key)?;
+            let corrected = sayso_desk::corrected(&text, report.title.as_deref(), reading, &reviews);
+            work(report, &text, corrected.reading);
         }
     }
 }

@@ -118,7 +118,8 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
     if !args.quiet && matches!(format, Format::Csv | Format::Parquet) {
         eprint!("{form}");
     }
-    let book = args.at.open_old()?;
+    // a casebook that is not there is told before a file is made
+    args.at.open_old()?;
     let out: Box<dyn Write + Send> = match &args.output {
         Some(path) => {
             Box::new(File::create(path).map_err(|e| format!("{}: cannot be written: {e}", path.display()))?)
@@ -130,7 +131,7 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
     let done = match &form {
         AnyForm::Events(form) => {
             let mut export = events_out(form, format, args.bom, out).map_err(|error| error.to_string())?;
-            each(&book, |_, _, _, reading| {
+            each(&args.at.open_old()?, |_, _, reading| {
                 writing.write(|| export.add(&reading, &|account| wanted(args, account)));
             })
             .map_err(|error| error.to_string())?;
@@ -138,8 +139,11 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
         }
         AnyForm::Incidents(form) => {
             let mut export = incidents_out(form, format, args.bom, out).map_err(|error| error.to_string())?;
-            incidents::merged(&book, |incident| writing.write(|| export.add(incident).map(usize::from)))
-                .map_err(|error| error.to_string())?;
+            let (book, board) = incidents::open(&args.at)?;
+            for group in board.groups() {
+                let (incident, _) = board.incident(&book, &group).map_err(|error| error.to_string())?;
+                writing.write(|| export.add(&incident).map(usize::from));
+            }
             writing.failed.map_or_else(|| export.finish(), Err)
         }
     };
