@@ -98,7 +98,7 @@ fn another_language_is_kept_and_told_and_reasons_are_counted() {
     assert!(again.status.success() && told(&again).contains("2 there already"), "{}", told(&again));
     // kept: its words are found
     let found = sayso(folder, &["search", "comerciantes"]);
-    assert!(String::from_utf8_lossy(&found.stdout).contains("es.txt") || !found.stdout.is_empty());
+    assert!(!found.stdout.is_empty(), "{}", told(&found));
     let read = sayso(folder, &["read", "--format", "jsonl", "es.txt"]);
     let reading: serde_json::Value = serde_json::from_slice(&read.stdout).expect("a reading");
     assert!(read.status.success() && reading["events"] == serde_json::json!([]), "{reading}");
