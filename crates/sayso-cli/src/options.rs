@@ -30,6 +30,10 @@ pub(crate) struct Options {
     #[arg(long, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
 
+    /// Read what looks like another language as English all the same.
+    #[arg(long)]
+    any_language: bool,
+
     /// How many reports to read at once [default: one per processor core].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -60,7 +64,8 @@ impl Options {
     pub(crate) fn engine(&self) -> Engine {
         let engine = engine(self.tables.as_deref())
             .and_then(|engine| Ok(engine.with_gazetteer(gazetteer::store::chosen(&self.gazetteer)?)));
-        engine.unwrap_or_else(|message| usage(ErrorKind::ValueValidation, &message))
+        let engine = engine.unwrap_or_else(|message| usage(ErrorKind::ValueValidation, &message));
+        if self.any_language { engine.with_any_language() } else { engine }
     }
 }
 
