@@ -1,12 +1,15 @@
 //! What all answers are made from: the casebook, the engine, and answers that were made already.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use hyper::body::Bytes;
 use sayso::Engine;
 use sayso::ingest::Limits;
+use sayso_casebook::Casebook;
+use sayso_desk::{Desk, DeskError};
 use tokio::sync::{Semaphore, watch};
 
 use crate::cache::Cache;
@@ -61,6 +64,7 @@ pub(crate) struct App {
     /// The name under which reviews are made where the page gives none.
     pub(crate) who: String,
     pub(crate) engine: Background<Engine>,
+    desk: Background<RwLock<Desk>>,
     /// Places for what takes a moment, and for what takes seconds.
     pub(crate) light: Arc<Semaphore>,
     pub(crate) heavy: Arc<Semaphore>,
@@ -79,11 +83,63 @@ impl App {
             limits,
             who,
             engine: Background::default(),
+            desk: Background::default(),
             light: Arc::new(Semaphore::new(cores.max(2) * 2)),
             heavy: Arc::new(Semaphore::new(cores.max(2))),
             revision: watch::Sender::new(Revision { number: now, ending: false }),
             cache: Mutex::default(),
         }
+    }
+
+    /// Puts the casebook on the desk, on the thread that calls.
+    pub(crate) fn open(&self, casebook: &Path) {
+        self.desk.make(|| laid_out(casebook).map(RwLock::new).map_err(|error| error.to_string()));
+        self.changed();
+    }
+
+    /// The casebook and all that follows from it, to look at.
+    pub(crate) fn desk(&self) -> Result<RwLockReadGuard<'_, Desk>, Problem> {
+        let desk = self.desk.wait()?;
+        match desk.read() {
+            Ok(desk) => Ok(desk),
+            Err(_) => {
+                drop(self.desk_to_change()?);
+                Ok(desk.read().unwrap_or_else(PoisonError::into_inner))
+            }
+        }
+    }
+
+    /// Changes the casebook, and tells those who wait for changes.
+    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Desk) -> Result<T, DeskError>) -> Result<T, Problem> {
+        let done = change(&mut *self.desk_to_change()?);
+        self.changed();
+        Ok(done?)
+    }
+
+    /// Takes in what other programs have written.
+    pub(crate) fn refresh(&self) -> Result<(), Problem> {
+        let behind = self.desk()?.is_behind()?;
+        if behind {
+            let changed = self.desk_to_change()?.refresh()?;
+            if changed {
+                self.changed();
+            }
+        }
+        Ok(())
+    }
+
+    /// The desk, alone. If somebody stumbled while he changed it, it is laid out anew from the casebook, which is whole.
+    fn desk_to_change(&self) -> Result<RwLockWriteGuard<'_, Desk>, Problem> {
+        let desk = self.desk.wait()?;
+        let mut free = match desk.write() {
+            Ok(free) => return Ok(free),
+            Err(stumbled) => stumbled.into_inner(),
+        };
+        let path = free.book().path().to_path_buf();
+        *free = laid_out(&path)?;
+        desk.clear_poison();
+        self.changed();
+        Ok(free)
     }
 
     /// The number of the casebook's state.
@@ -115,4 +171,9 @@ impl App {
     pub(crate) fn keep(&self, revision: u64, key: String, answer: Bytes) {
         self.cache.lock().unwrap_or_else(PoisonError::into_inner).put(revision, key, answer);
     }
+}
+
+/// Opens a casebook and all that follows from it.
+fn laid_out(casebook: &Path) -> Result<Desk, DeskError> {
+    Desk::open(Casebook::open(casebook)?)
 }

@@ -1,6 +1,8 @@
 //! What is answered where something is wrong: a status and words.
 
 use hyper::StatusCode;
+use sayso_casebook::CasebookError;
+use sayso_desk::DeskError;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -37,5 +39,27 @@ impl Problem {
     /// It is our fault, or the machine's.
     pub(crate) fn failed(message: impl std::fmt::Display) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, message.to_string())
+    }
+}
+
+impl From<CasebookError> for Problem {
+    fn from(error: CasebookError) -> Self {
+        let status = match &error {
+            CasebookError::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            CasebookError::Full { .. } => StatusCode::INSUFFICIENT_STORAGE,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        Self::new(status, error.to_string())
+    }
+}
+
+impl From<DeskError> for Problem {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::Casebook(error) => error.into(),
+            DeskError::Derived { .. } => Self::failed(error),
+            DeskError::Wish(_) => Self::new(StatusCode::CONFLICT, error.to_string()),
+            DeskError::Change(_) | DeskError::Filter(_) | DeskError::Unknown(_) => Self::wrong(error.to_string()),
+        }
     }
 }

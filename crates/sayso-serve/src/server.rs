@@ -33,6 +33,9 @@ const HEAD: Duration = Duration::from_secs(75);
 /// How long answers that are under way may take when the server ends.
 const LAST: Duration = Duration::from_secs(5);
 
+/// How often it is looked whether another program has written.
+const LOOK: Duration = Duration::from_millis(400);
+
 /// A token must not be guessed.
 const SHORTEST_TOKEN: usize = 16;
 
@@ -172,7 +175,7 @@ impl Server {
             .enable_all()
             .build()?;
         let ending = Arc::new(AtomicBool::new(false));
-        let works = works(&app, settings, &ending)?;
+        work(&app, settings, &ending)?;
         let served = runtime.block_on(async {
             let listener = TcpListener::from_std(listener)?;
             accept(&app, listener, stopped, signals).await
@@ -180,17 +183,24 @@ impl Server {
         ending.store(true, Ordering::Relaxed);
         app.end();
         runtime.shutdown_timeout(LAST);
-        drop(works);
         Ok(served?)
     }
 }
 
-/// Threads beside those that answer.
-fn works(app: &Arc<App>, settings: Settings, _ending: &Arc<AtomicBool>) -> io::Result<()> {
+/// What is done beside answering: the engine is made, the casebook laid out, and then looked at for what others write.
+fn work(app: &Arc<App>, settings: Settings, ending: &Arc<AtomicBool>) -> io::Result<()> {
+    let Settings { engine, casebook, .. } = settings;
     let at = Arc::clone(app);
-    std::thread::Builder::new()
-        .name("sayso-engine".to_owned())
-        .spawn(move || at.engine.make(settings.engine))?;
+    std::thread::Builder::new().name("sayso-engine".to_owned()).spawn(move || at.engine.make(engine))?;
+    let (at, ending) = (Arc::clone(app), Arc::clone(ending));
+    std::thread::Builder::new().name("sayso-watch".to_owned()).spawn(move || {
+        at.open(&casebook);
+        while !ending.load(Ordering::Relaxed) {
+            std::thread::sleep(LOOK);
+            // what cannot be read now is told to whoever asks, and tried again
+            let _ = at.refresh();
+        }
+    })?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use hyper::StatusCode;
+use sayso_casebook::Reviewed;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -15,6 +16,18 @@ use crate::problem::Problem;
 pub(crate) struct About {
     /// Of the program.
     version: String,
+    /// The casebook's file, without its folder.
+    casebook: String,
+    /// Reports in it.
+    reports: u64,
+    /// Events of their readings, without the rejected.
+    events: usize,
+    /// Incidents that these make.
+    incidents: usize,
+    /// Reviews.
+    reviews: u64,
+    /// Items that could not be taken in.
+    skipped: u64,
     /// Name and checksum of the reader's weights; empty until they are loaded.
     model: String,
     /// Gazetteers that a user has added.
@@ -34,8 +47,20 @@ pub(crate) fn about(app: &Arc<App>, _: &Asked) -> Result<Reply, Problem> {
     let engine = app.engine.now();
     let reader = engine.and_then(|engine| engine.as_ref().ok()).map(sayso::Engine::reader);
     let (model, gazetteers) = reader.map(|reader| (reader.model, reader.gazetteers)).unwrap_or_default();
+    let desk = app.desk()?;
+    let (counts, name) = {
+        let book = desk.book();
+        (book.counts()?, book.path().file_name().map(|name| name.to_string_lossy().into_owned()))
+    };
+    let kept = desk.events().entries().filter(|entry| entry.line.row.reviewed != Reviewed::Rejected);
     Reply::json(&About {
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        casebook: name.unwrap_or_default(),
+        reports: counts.reports,
+        events: kept.count(),
+        incidents: desk.incidents().len(),
+        reviews: counts.reviews,
+        skipped: counts.skipped,
         reading: !model.is_empty(),
         model,
         gazetteers,
