@@ -110,7 +110,10 @@ impl App {
     }
 
     /// Changes the casebook, and tells those who wait for changes.
-    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Desk) -> Result<T, DeskError>) -> Result<T, Problem> {
+    pub(crate) fn change<T>(
+        &self,
+        change: impl FnOnce(&mut Desk) -> Result<T, DeskError>,
+    ) -> Result<T, Problem> {
         let done = change(&mut *self.desk_to_change()?);
         self.changed();
         Ok(done?)

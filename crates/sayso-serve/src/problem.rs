@@ -59,7 +59,9 @@ impl From<DeskError> for Problem {
             DeskError::Casebook(error) => error.into(),
             DeskError::Derived { .. } => Self::failed(error),
             DeskError::Wish(_) => Self::new(StatusCode::CONFLICT, error.to_string()),
-            DeskError::Change(_) | DeskError::Filter(_) | DeskError::Unknown(_) => Self::wrong(error.to_string()),
+            DeskError::Change(_) | DeskError::Filter(_) | DeskError::Unknown(_) => {
+                Self::wrong(error.to_string())
+            }
         }
     }
 }

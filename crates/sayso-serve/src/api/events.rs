@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sayso_desk::{EventSort, EventLine, Listing, Ready, Step, counts, facets, map};
+use sayso_desk::{EventLine, EventSort, Listing, Ready, Step, counts, facets, map};
 
 use super::wire::{Rows, filter, word};
 use crate::app::App;
@@ -44,23 +44,17 @@ pub(super) fn list(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
 pub(super) fn over_time(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
     let (events, ready) = asked_for(app, asked)?;
     let step: Step = asked.fields.one("step").map(word).transpose()?.unwrap_or_default();
-    let mut fitting = events.fitting(&ready, EventSort::Report);
-    let answer = counts(&mut fitting, step);
-    Reply::json(&answer)
+    Reply::json(&counts(events.fitting(&ready, EventSort::Report), step))
 }
 
 /// Answers `/api/map`.
 pub(super) fn on_map(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
     let (events, ready) = asked_for(app, asked)?;
-    let mut fitting = events.fitting(&ready, EventSort::Report);
-    let answer = map(&mut fitting);
-    Reply::json(&answer)
+    Reply::json(&map(events.fitting(&ready, EventSort::Report)))
 }
 
 /// Answers `/api/facets`.
 pub(super) fn by_kind(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
     let (events, ready) = asked_for(app, asked)?;
-    let mut fitting = events.fitting(&ready, EventSort::Report);
-    let answer = facets(&mut fitting);
-    Reply::json(&answer)
+    Reply::json(&facets(events.fitting(&ready, EventSort::Report)))
 }

@@ -21,7 +21,12 @@ use crate::problem::Problem;
 /// In which form, and what.
 pub(super) const FORM: &[Param] = &[
     Param { name: "form", about: "The form's name, from /api/forms", kind: Kind::Text, many: false },
-    Param { name: "what", about: "What is given out (events)", kind: Kind::OneOf(&["events", "incidents"]), many: false },
+    Param {
+        name: "what",
+        about: "What is given out (events)",
+        kind: Kind::OneOf(&["events", "incidents"]),
+        many: false,
+    },
 ];
 
 /// A form that things can be given out in.
@@ -51,7 +56,11 @@ const OTHERS: [(&str, &str, &str); 4] = [
     ("jsonl", "Whole readings with people's corrections, sayso.reading/1, one JSON object a line", "events"),
     ("geojson", "Points for maps (RFC 7946)", "events"),
     ("kml", "Points for Google Earth and the like", "events"),
-    ("jsonl", "Incidents with their accounts' origins and rival values, sayso.incident/1, one JSON object a line", "incidents"),
+    (
+        "jsonl",
+        "Incidents with their accounts' origins and rival values, sayso.incident/1, one JSON object a line",
+        "incidents",
+    ),
 ];
 
 /// Answers `/api/forms`.
@@ -59,7 +68,11 @@ pub(super) fn forms(_: &Arc<App>, _: &Asked) -> Result<Reply, Problem> {
     let tables = Form::all_built_in().iter().map(|form| FormLine {
         name: form.name.clone(),
         about: form.about.clone(),
-        lacks: form.lacks.iter().map(|lack| Lacking { what: lack.what.clone(), why: lack.why.clone() }).collect(),
+        lacks: form
+            .lacks
+            .iter()
+            .map(|lack| Lacking { what: lack.what.clone(), why: lack.why.clone() })
+            .collect(),
         what: "events",
     });
     let others = OTHERS.iter().map(|(name, about, what)| FormLine {
@@ -119,7 +132,9 @@ fn write_events(
     let mut export = writer(form, BufWriter::new(out)).map_err(io::Error::other)?;
     for (report, events) in wanted {
         let Some(sheet) = Sheet::of(&book, *report).map_err(io::Error::other)? else { continue };
-        export.add(&sheet.reading, &|account| events.contains(&account.event.id)).map_err(io::Error::other)?;
+        export
+            .add(&sheet.reading, &|account| events.contains(&account.event.id))
+            .map_err(io::Error::other)?;
     }
     export.finish().map_err(io::Error::other)
 }

@@ -98,7 +98,12 @@ pub(super) fn one(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
         })
     });
     let accounts = accounts.collect();
-    Reply::json(&Shown { line: desk.incident_line(id).cloned(), accounts, incident: sheet.incident, history: sheet.history })
+    Reply::json(&Shown {
+        line: desk.incident_line(id).cloned(),
+        accounts,
+        incident: sheet.incident,
+        history: sheet.history,
+    })
 }
 
 fn none(id: &str) -> Problem {
@@ -141,7 +146,8 @@ pub(super) fn explain(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
     let a = (report("report")?, fields.need("event")?);
     let b = (report("other_report")?, fields.need("other_event")?);
     let explanation = app.desk()?.explain(a, b);
-    let missing = || Problem::missing("one of the two events is not there, or was rejected; load the reports again");
+    let missing =
+        || Problem::missing("one of the two events is not there, or was rejected; load the reports again");
     Reply::json(&Why::from(explanation.ok_or_else(missing)?))
 }
 

@@ -32,16 +32,26 @@ pub(super) fn list(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
     let filter = filter(&asked.fields)?;
     let desk = app.desk()?;
     let ready = desk.ready(&filter)?;
-    let of_reports = sayso_desk::Filter { words: filter.words.clone(), outlet: filter.outlet.clone(), ..Default::default() };
+    let of_reports = sayso_desk::Filter {
+        words: filter.words.clone(),
+        outlet: filter.outlet.clone(),
+        ..Default::default()
+    };
     let mut rows: Vec<&ReportRow> = if filter == sayso_desk::Filter::default() {
         desk.reports().collect()
     } else if filter == of_reports {
-        let with: Option<BTreeSet<i64>> =
-            filter.words.as_deref().map(|words| desk.book().with_words(words)).transpose()?.map(|all| all.into_iter().collect());
+        let with: Option<BTreeSet<i64>> = filter
+            .words
+            .as_deref()
+            .map(|words| desk.book().with_words(words))
+            .transpose()?
+            .map(|all| all.into_iter().collect());
         let outlet = filter.outlet.as_deref().map(str::to_lowercase);
         let fits = |row: &&ReportRow| {
             with.as_ref().is_none_or(|with| with.contains(&row.number))
-                && outlet.as_ref().is_none_or(|part| row.outlet.as_ref().is_some_and(|own| own.to_lowercase().contains(part)))
+                && outlet.as_ref().is_none_or(|part| {
+                    row.outlet.as_ref().is_some_and(|own| own.to_lowercase().contains(part))
+                })
         };
         desk.reports().filter(fits).collect()
     } else {
@@ -51,7 +61,9 @@ pub(super) fn list(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
     };
     match asked.fields.one("sort").unwrap_or("-added") {
         "added" => {}
-        "published" => rows.sort_by(|a, b| (a.published.is_none(), &a.published).cmp(&(b.published.is_none(), &b.published))),
+        "published" => rows.sort_by(|a, b| {
+            (a.published.is_none(), &a.published).cmp(&(b.published.is_none(), &b.published))
+        }),
         "-published" => rows.sort_by(|a, b| b.published.cmp(&a.published)),
         _ => rows.reverse(),
     }
@@ -62,7 +74,9 @@ pub(super) fn list(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
 pub(super) fn one(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
     let number = asked.number()?;
     let desk = app.desk()?;
-    let sheet = desk.sheet(number)?.ok_or_else(|| Problem::missing(format!("the casebook has no report {number}")))?;
+    let sheet = desk
+        .sheet(number)?
+        .ok_or_else(|| Problem::missing(format!("the casebook has no report {number}")))?;
     Reply::json(&SheetShown::of(sheet, Some(&desk)))
 }
 

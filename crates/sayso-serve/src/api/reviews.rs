@@ -22,7 +22,8 @@ pub(super) const AFTER: &[Param] = &[
 
 /// Answers `/api/reviews`.
 pub(super) fn log(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
-    let (after, limit) = (asked.fields.whole("after").unwrap_or(0), asked.fields.whole("limit").unwrap_or(500));
+    let (after, limit) =
+        (asked.fields.whole("after").unwrap_or(0), asked.fields.whole("limit").unwrap_or(500));
     let desk = app.desk()?;
     let rows = desk.book().log(after, u32::try_from(limit).unwrap_or(500))?;
     Reply::json(&rows)
@@ -66,8 +67,9 @@ pub(super) struct Kept {
 
 /// Answers `POST /api/reviews`.
 pub(super) fn add(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
-    let new: NewReview = serde_json::from_slice(&asked.body)
-        .map_err(|error| Problem::wrong(format!("this is no review: {error}; /api/openapi.json has what one is")))?;
+    let new: NewReview = serde_json::from_slice(&asked.body).map_err(|error| {
+        Problem::wrong(format!("this is no review: {error}; /api/openapi.json has what one is"))
+    })?;
     let who = new.who.filter(|who| !who.trim().is_empty()).unwrap_or_else(|| app.who.clone());
     let review = Review {
         at: Timestamp::now().to_string(),
@@ -84,6 +86,7 @@ pub(super) fn add(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
     let desk = app.desk()?;
     let report = desk.book().report_of(&review.report)?.map(|row| row.number);
     let sheet = report.map(|number| desk.sheet(number)).transpose()?.flatten();
-    let sheet = sheet.ok_or_else(|| Problem::missing("the review is kept, but its report is not there any more"))?;
+    let sheet =
+        sheet.ok_or_else(|| Problem::missing("the review is kept, but its report is not there any more"))?;
     Reply::created(&Kept { number, sheet: SheetShown::of(sheet, Some(&desk)) })
 }

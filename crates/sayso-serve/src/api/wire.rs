@@ -47,7 +47,8 @@ impl<T> Rows<T> {
 
 /// Where the part begins, and how many rows it has.
 fn place(fields: &Fields) -> (usize, usize) {
-    let number = |name, otherwise| fields.whole(name).and_then(|n| usize::try_from(n).ok()).unwrap_or(otherwise);
+    let number =
+        |name, otherwise| fields.whole(name).and_then(|n| usize::try_from(n).ok()).unwrap_or(otherwise);
     (number("offset", 0), number("limit", 50))
 }
 
@@ -243,7 +244,8 @@ impl EventMark {
             Some(Verdict::Add) => Whole::Added,
             _ => Whole::None,
         };
-        let (by, at) = (marks.whole.as_ref().map(|m| m.by.clone()), marks.whole.as_ref().map(|m| m.at.clone()));
+        let (by, at) =
+            (marks.whole.as_ref().map(|m| m.by.clone()), marks.whole.as_ref().map(|m| m.at.clone()));
         let mut fields = marks.fields;
         fields.extend(marks.whole.map(|whole| (String::new(), whole)));
         Self { event, key, verdict, reviewed, by, at, fields, notes: marks.notes }
