@@ -38,6 +38,8 @@ enum Command {
     Incidents(casebook::IncidentsArgs),
     /// Open the page over a casebook: read, check, correct.
     Serve(serve::Args),
+    /// Say what is one incident and what is not; take a review back.
+    Review(casebook::ReviewArgs),
     /// Find reports in a casebook by their words.
     Search(casebook::SearchArgs),
     /// Check that a casebook is as it was written.
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         Command::Export(args) => casebook::export(&args),
         Command::Incidents(args) => casebook::incidents(&args),
         Command::Serve(args) => serve::run(args),
+        Command::Review(args) => casebook::review(&args),
         Command::Search(args) => casebook::search(&args),
         Command::Verify(args) => casebook::verify(&args),
         Command::Gazetteer(args) => gazetteer::run(&args),
