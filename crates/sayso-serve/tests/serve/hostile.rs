@@ -89,7 +89,10 @@ fn json_that_is_deep_or_broken_is_told() {
     let deep = "[".repeat(100_000);
     for body in [deep.as_str(), "{", "null", "[]", "{\"report\": 1}", "\u{0}", "{\"text\": \"\\ud800\"}"] {
         for path in ["/api/reviews", "/api/read", "/api/reports"] {
-            let answer = CASE.client().ask("POST", path, &[("content-type", "application/json")], body.as_bytes()).unwrap();
+            let answer = CASE
+                .client()
+                .ask("POST", path, &[("content-type", "application/json")], body.as_bytes())
+                .unwrap();
             assert!((400..500).contains(&answer.status), "{path} {} {}", answer.status, answer.text());
             assert!(answer.text().len() < 1000);
         }
