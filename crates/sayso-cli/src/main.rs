@@ -9,6 +9,7 @@ mod output;
 mod pipeline;
 mod progress;
 mod read;
+mod serve;
 mod source;
 mod tables;
 
@@ -36,6 +37,8 @@ enum Command {
     Export(casebook::ExportArgs),
     /// Show what happened, each incident once, with every account of it.
     Incidents(casebook::IncidentsArgs),
+    /// Open the page over a casebook: read, check, correct.
+    Serve(serve::Args),
     /// Say what is one incident and what is not; take a review back.
     Review(casebook::ReviewArgs),
     /// Find reports in a casebook by their words.
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
         Command::Add(args) => casebook::add(&args),
         Command::Export(args) => casebook::export(&args),
         Command::Incidents(args) => casebook::incidents(&args),
+        Command::Serve(args) => serve::run(args),
         Command::Review(args) => casebook::review(&args),
         Command::Search(args) => casebook::search(&args),
         Command::Verify(args) => casebook::verify(&args),
