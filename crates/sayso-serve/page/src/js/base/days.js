@@ -10,7 +10,7 @@ export function day(iso, short = false) {
   return [parts[3] ? String(Number(parts[3])) : '', short ? month.slice(0, 3) : month, parts[1]].filter(Boolean).join(' ');
 }
 
-/** Days from one to another, as short as can be said. @param {Days | null | undefined} days @param {boolean} [short] */
+/** Days from one to another, as short as can be said. @param {{from?: string | null, to?: string | null} | null | undefined} days @param {boolean} [short] */
 export function span(days, short = false) {
   if (!days || (!days.from && !days.to)) return '';
   const { from, to } = days;
@@ -18,7 +18,7 @@ export function span(days, short = false) {
   if (!to) return `since ${day(from, short)}`;
   if (from === to) return day(from, short);
   const [fy, fm, fd] = from.split('-');
-  const [ty, tm, td] = to.split('-');
+  const [ty, tm] = to.split('-');
   if (fy === ty && fd === '01' && isLast(to)) {
     if (fm === '01' && tm === '12') return fy;
     if (fm === tm) return day(`${fy}-${fm}`, short);

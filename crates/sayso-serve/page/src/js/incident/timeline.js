@@ -15,6 +15,7 @@ export function timeline(lines) {
   const last = Math.max(...all) + 2;
   const at = (/** @type {number} */ days) => ((days - first) / (last - first)) * 100;
   const step = Math.max(1, Math.ceil((last - first) / 7));
+  /** @type {number[]} */
   const ticks = [];
   for (let days = first + 1; days < last; days += step) ticks.push(days);
   const row = (/** @type {Line} */ line) => {

@@ -30,15 +30,15 @@ export class Histogram {
       this.table.hidden = true;
       return;
     }
-    this.first = number(rows[0].from);
-    this.last = Math.max(number(rows[rows.length - 1].to) + 1, this.first + 1);
+    const first = (this.first = number(rows[0].from));
+    this.last = Math.max(number(rows[rows.length - 1].to) + 1, first + 1);
     const most = Math.max(...rows.map((row) => row.events));
-    const width = 1000 / (this.last - this.first);
+    const width = 1000 / (this.last - first);
     this.svg.setAttribute('viewBox', `0 0 1000 ${HEIGHT}`);
     const from = filter.get('from');
     const to = filter.get('to');
     fill(this.svg, s('rect', { class: 'ground', width: 1000, height: HEIGHT }), rows.map((row) => {
-      const x = (number(row.from) - this.first) * width;
+      const x = (number(row.from) - first) * width;
       const w = Math.max(2, (number(row.to) + 1 - number(row.from)) * width - 1);
       const height = Math.max(2, (row.events / most) * (HEIGHT - 6));
       const outside = (from && row.to < from) || (to && row.from > to);

@@ -42,7 +42,7 @@ export function incidentRow(row) {
   const state = HAPPENED[row.happened] ?? HAPPENED.perhaps;
   return [sign(state), h('a', { class: 'row-main', href: address(['incident', row.id]) },
     h('span', { class: 'row-title' }, h('strong', {}, typeOf(row.type, row.mode)), ' ', parties(row)),
-    h('span', { class: 'row-line' }, dotted([hidden(state.word), where(row), span(row, true) || 'no day', row.killed ? `${people(row.killed)} killed` : '', row.injured ? `${people(row.injured)} injured` : '']))),
+    h('span', { class: 'row-line' }, hidden(`${state.word}, `), dotted([where(row), span(row, true) || 'no day', row.killed ? `${people(row.killed)} killed` : '', row.injured ? `${people(row.injured)} injured` : '']))),
   h('span', { class: 'row-side' }, h('span', { class: `grade ${plain(row.grade).replace(/ /g, '-')}` }, capital(plain(row.grade ?? 'no grade'))), h('span', {}, `${so(row.accounts, 'account')}, ${so(row.origins, 'origin')}`),
     row.contradictions.length ? h('span', { class: 'badge conflict', title: row.contradictions.join('; ') }, h('span', { 'aria-hidden': 'true' }, '⇄ '), 'accounts differ') : null, row.locked ? h('span', { class: 'badge' }, 'locked') : null, checked(row.reviewed))];
 }
@@ -52,7 +52,7 @@ export function eventRow(row) {
   const state = statusOf(row.status);
   return [sign(state), h('a', { class: 'row-main', href: address(['report', row.report], new URLSearchParams({ event: row.event })) },
     h('span', { class: 'row-title' }, h('strong', {}, typeOf(row.type, row.mode)), row.word ? [' ', h('q', {}, bdi(row.word))] : '', ' ', parties(row)),
-    h('span', { class: 'row-line' }, dotted([state.fact ? hidden(state.word) : state.word, where(row), span(row, true) || 'no day', row.killed ? `${people(row.killed)} killed` : '', row.injured ? `${people(row.injured)} injured` : ''])),
+    h('span', { class: 'row-line' }, state.fact ? hidden(`${state.word}, `) : '', dotted([state.fact ? '' : state.word, where(row), span(row, true) || 'no day', row.killed ? `${people(row.killed)} killed` : '', row.injured ? `${people(row.injured)} injured` : ''])),
     row.quote ? h('span', { class: 'row-quote', dir: 'auto' }, row.quote) : ''),
   h('span', { class: 'row-side' }, h('span', {}, bdi(row.outlet ?? 'outlet not known')), row.published ? h('span', {}, day(row.published, true)) : null, checked(row.reviewed))];
 }

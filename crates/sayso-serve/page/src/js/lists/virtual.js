@@ -16,7 +16,7 @@ export class VirtualList {
     this.pages = new Map();
     /** @type {Map<number, HTMLElement>} */
     this.shown = new Map();
-    this.element = h('ul', { class: 'virtual', role: 'list', 'aria-label': options.label });
+    this.element = h('ul', { class: `virtual ${options.label.toLowerCase()}`, role: 'list', 'aria-label': options.label });
     this.stop = new AbortController();
     this.onScroll = () => this.later();
     addEventListener('scroll', this.onScroll, { passive: true });

@@ -46,6 +46,30 @@ export function outlines() {
   }));
 }
 
+/**
+ * A ring as a path. Rings that cross the 180th meridian jump from one side of the world to the other: they are drawn on past it, and once
+ * more on the other side. One that goes around the pole is closed over it.
+ * @param {[number, number][]} points @param {number} grid
+ */
+function drawn(points, grid) {
+  const turn = 360 * grid;
+  let shift = 0;
+  /** @type {[number, number][]} */
+  const line = points.map(([x, y], i) => {
+    const step = i ? x - points[i - 1][0] : 0;
+    if (step > turn / 2) shift -= turn;
+    else if (step < -turn / 2) shift += turn;
+    return [x + shift, y];
+  });
+  if (Math.abs(shift) === turn) {
+    const last = line[line.length - 1];
+    line.push([last[0], -90 * grid], [line[0][0], -90 * grid]);
+  }
+  const path = (/** @type {number} */ by) => line.map(([x, y], i) => `${i ? 'L' : 'M'}${x + by} ${-y}`).join('') + 'Z';
+  const crosses = line.some(([x], i) => x !== points[i]?.[0]);
+  return crosses ? path(0) + path(line.some(([x]) => x > turn / 2) ? -turn : turn) : path(0);
+}
+
 /** @param {number[][]} rings @param {[number, number][][]} arcs @param {number} grid */
 function shape(rings, arcs, grid) {
   let path = '';
@@ -57,7 +81,7 @@ function shape(rings, arcs, grid) {
       const line = arc >= 0 ? arcs[arc] : [...arcs[~arc]].reverse();
       return i ? line.slice(1) : line;
     });
-    path += points.map(([x, y], i) => `${i ? 'L' : 'M'}${x} ${-y}`).join('') + 'Z';
+    path += drawn(points, grid);
     const xs = points.map(([x]) => x / grid);
     const ys = points.map(([, y]) => y / grid);
     /** @type {[number, number, number, number]} */

@@ -40,7 +40,10 @@ export class SheetView {
     this.onWidth = () => this.render();
     document.addEventListener('selectionchange', this.onSelection);
     NARROW.addEventListener('change', this.onWidth);
-    this.take(sheet);
+    this.sheet = sheet;
+    this.model = modelOf(sheet);
+    this.text = this.write();
+    this.render();
   }
 
   leave() {
@@ -59,12 +62,18 @@ export class SheetView {
     const scroll = [this.textPane.scrollTop, this.cardPane.scrollTop];
     this.sheet = sheet;
     this.model = modelOf(sheet);
-    this.text = new Text(this.model);
-    this.cursor = new Cursor(this.text, (target) => this.open(target));
-    this.text.element.addEventListener('click', (event) => { if (getSelection()?.isCollapsed !== false) this.open(event.target); });
+    this.text = this.write();
     this.chosen = before ? this.find(before.key) : -1;
     this.render();
     [this.textPane.scrollTop, this.cardPane.scrollTop] = scroll;
+  }
+
+  /** The text with its listeners. */
+  write() {
+    const text = new Text(this.model);
+    this.cursor = new Cursor(text, (target) => this.open(target));
+    text.element.addEventListener('click', (event) => { if (getSelection()?.isCollapsed !== false) this.open(event.target); });
+    return text;
   }
 
   /** @param {Key} key */
