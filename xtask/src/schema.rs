@@ -1,11 +1,15 @@
-//! Writes the JSON Schemas of the records, `schema/*.json`, from the Rust types.
+//! Writes the JSON Schemas of the records and the description of the HTTP API, `schema/*.json`, from the Rust types.
 
 use std::io;
 use std::path::PathBuf;
 
 /// Each file with what it must hold.
-fn schemas() -> [(&'static str, String); 2] {
-    [("sayso.reading.1.json", sayso::record::schema()), ("sayso.incident.1.json", sayso_incidents::schema())]
+fn schemas() -> [(&'static str, String); 3] {
+    [
+        ("sayso.reading.1.json", sayso::record::schema()),
+        ("sayso.incident.1.json", sayso_incidents::schema()),
+        ("sayso.openapi.json", sayso_serve::openapi()),
+    ]
 }
 
 fn folder() -> PathBuf {

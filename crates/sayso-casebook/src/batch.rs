@@ -5,8 +5,7 @@ use std::path::Path;
 
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use sayso::ingest::Report;
-use sayso::record::{Event, PlacePrecision, Reader, Reading};
-use serde::Serialize;
+use sayso::record::{Reader, Reading};
 use sha2::{Digest, Sha256};
 
 use crate::reviews::hex;
@@ -60,8 +59,8 @@ pub enum Added {
 /// Additions that are kept all together or not at all. Dropped without [`Batch::commit`], it leaves nothing.
 #[derive(Debug)]
 pub struct Batch<'a> {
-    step: Transaction<'a>,
-    path: &'a Path,
+    pub(crate) step: Transaction<'a>,
+    pub(crate) path: &'a Path,
 }
 
 impl Casebook {
@@ -125,7 +124,6 @@ impl Batch<'_> {
             let reread = self.step.prepare_cached(before)?.execute([number])? > 0;
             let sql = "INSERT INTO reading (report, reader, current, record) VALUES (?, ?, 1, ?)";
             self.step.prepare_cached(sql)?.execute(params![number, reader, record])?;
-            self.events(number, &reading.events)?;
             Ok(if reread { Added::Reread } else { Added::New })
         };
         add().map_err(|e| CasebookError::of(path, e))
@@ -196,34 +194,6 @@ impl Batch<'_> {
         Ok(step.last_insert_rowid())
     }
 
-    /// The events of the current reading, as far as they are filtered by.
-    fn events(&self, report: i64, events: &[Event]) -> rusqlite::Result<()> {
-        self.step.prepare_cached("DELETE FROM event WHERE report = ?")?.execute([report])?;
-        let sql = "INSERT INTO event (report, id, kind, mode, status, word, first_day, last_day, country, place, \
-                   precision, lat, lon, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-        let mut insert = self.step.prepare_cached(sql)?;
-        for event in events {
-            let place = event.place.as_ref().map(|p| &p.place);
-            insert.execute(params![
-                report,
-                event.id,
-                plain(&event.plover.event),
-                event.plover.mode,
-                plain(&event.status),
-                event.trigger.quote,
-                event.time.as_ref().and_then(|t| t.from.as_deref()),
-                event.time.as_ref().and_then(|t| t.to.as_deref()),
-                place.and_then(|p| p.country.as_deref()),
-                place.map(|p| &p.name),
-                place.map(|p| plain::<PlacePrecision>(&p.precision)),
-                place.and_then(|p| p.lat),
-                place.and_then(|p| p.lon),
-                event.confidence,
-            ])?;
-        }
-        Ok(())
-    }
-
     fn unwritable(&self, id: &str, error: &serde_json::Error) -> CasebookError {
         CasebookError::Unreadable {
             path: self.path.to_path_buf(),
@@ -238,10 +208,4 @@ impl Batch<'_> {
 pub fn reader_name(reader: &Reader) -> String {
     let parts = [reader.version.as_str(), reader.model.as_str()];
     parts.into_iter().chain(reader.gazetteers.iter().map(String::as_str)).collect::<Vec<_>>().join(" | ")
-}
-
-/// The word that the record has for it.
-fn plain<T: Serialize>(value: &T) -> String {
-    let value = serde_json::to_value(value).ok();
-    value.as_ref().and_then(|v| v.as_str()).unwrap_or_default().to_owned()
 }

@@ -1,30 +1,14 @@
-//! Finding again: reports, events of current readings, words.
+//! Finding again: reports, their readings and originals, words.
 
-use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Row, params_from_iter};
+use rusqlite::{OptionalExtension, Row};
 use sayso::record::Reading;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::{Casebook, CasebookError, Result};
 
-/// What an event must be to be found; what is not set does not matter.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// On this day or later, ISO 8601: events that may have happened then.
-    pub from: Option<String>,
-    /// On this day or earlier.
-    pub to: Option<String>,
-    /// PLOVER type, in capitals.
-    pub kind: Option<String>,
-    /// ISO 3166-1 alpha-3.
-    pub country: Option<String>,
-    /// Status (`occurred` ...).
-    pub status: Option<String>,
-    /// Words of the report.
-    pub words: Option<String>,
-}
-
 /// A report, without its text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ReportRow {
     /// Its number in this casebook.
     pub number: i64,
@@ -42,35 +26,6 @@ pub struct ReportRow {
     pub url: Option<String>,
     /// Day or moment of publication.
     pub published: Option<String>,
-}
-
-/// An event of a current reading, as far as it is filtered by.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EventRow {
-    /// The number of its report.
-    pub report: i64,
-    /// Its id in the reading.
-    pub id: String,
-    /// PLOVER type.
-    pub kind: String,
-    /// PLOVER mode.
-    pub mode: Option<String>,
-    /// Status.
-    pub status: String,
-    /// The word that tells of it.
-    pub word: String,
-    /// First day.
-    pub first_day: Option<String>,
-    /// Last day.
-    pub last_day: Option<String>,
-    /// Country.
-    pub country: Option<String>,
-    /// Place.
-    pub place: Option<String>,
-    /// How sharp the place is.
-    pub precision: Option<String>,
-    /// Degrees north and east.
-    pub point: Option<(f64, f64)>,
 }
 
 /// A report that has the words that were looked for.
@@ -116,6 +71,42 @@ impl Casebook {
         found().map_err(|e| self.failed(e))
     }
 
+    /// One report.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn report(&self, number: i64) -> Result<Option<ReportRow>> {
+        self.one_report("number = ?", &number)
+    }
+
+    /// The report of a key ([`crate::report_key`]), in hexadecimal.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn report_of(&self, key: &str) -> Result<Option<ReportRow>> {
+        self.one_report("key = ?", &key)
+    }
+
+    fn one_report(&self, condition: &str, value: &dyn rusqlite::ToSql) -> Result<Option<ReportRow>> {
+        let sql = format!("SELECT {REPORT} FROM report WHERE {condition}");
+        let found = self.db.prepare_cached(&sql).and_then(|mut s| s.query_row([value], report).optional());
+        found.map_err(|e| self.failed(e))
+    }
+
+    /// The numbers of all reports that have these words, ascending.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn with_words(&self, words: &str) -> Result<Vec<i64>> {
+        let Some(query) = query(words) else { return Ok(Vec::new()) };
+        let sql = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid";
+        let found = || -> rusqlite::Result<Vec<i64>> {
+            let mut statement = self.db.prepare_cached(sql)?;
+            statement.query_map([query], |row| row.get(0))?.collect()
+        };
+        found().map_err(|e| self.failed(e))
+    }
+
     /// The text and the current reading of a report.
     ///
     /// # Errors
@@ -136,24 +127,6 @@ impl Casebook {
         })?;
         Ok(Some((text, reading)))
     }
-
-    /// A page of the events that fit, by report and id.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
-    pub fn events(&self, filter: &Filter, offset: u32, limit: u32) -> Result<Vec<EventRow>> {
-        let (condition, mut values) = condition(filter);
-        values.extend([Value::from(limit), Value::from(offset)]);
-        let sql = format!(
-            "SELECT report, id, kind, mode, status, word, first_day, last_day, country, place, precision, lat, lon \
-             FROM event WHERE {condition} ORDER BY report, id LIMIT ? OFFSET ?"
-        );
-        let found = || -> rusqlite::Result<Vec<EventRow>> {
-            let mut statement = self.db.prepare_cached(&sql)?;
-            statement.query_map(params_from_iter(values), event)?.collect()
-        };
-        found().map_err(|e| self.failed(e))
-    }
 }
 
 /// The words as SQLite's search has them, each by itself and all needed; none where there are none.
@@ -166,29 +139,6 @@ fn query(words: &str) -> Option<String> {
     (!all.is_empty()).then(|| all.join(" "))
 }
 
-fn condition(filter: &Filter) -> (String, Vec<Value>) {
-    let mut parts = vec!["1"];
-    let mut values = Vec::new();
-    let mut must = |sql: &'static str, value: &Option<String>| {
-        if let Some(value) = value {
-            parts.push(sql);
-            values.push(Value::from(value.clone()));
-        }
-    };
-    // an open interval may reach the day that is asked for
-    must(
-        "(coalesce(last_day, first_day) >= ? OR (last_day IS NULL AND first_day IS NOT NULL))",
-        &filter.from,
-    );
-    must("(coalesce(first_day, last_day) <= ? OR (first_day IS NULL AND last_day IS NOT NULL))", &filter.to);
-    must("kind = ?", &filter.kind);
-    must("country = ?", &filter.country);
-    must("status = ?", &filter.status);
-    let words = filter.words.as_deref().and_then(query);
-    must("report IN (SELECT rowid FROM words WHERE words MATCH ?)", &words);
-    (parts.join(" AND "), values)
-}
-
 fn report(row: &Row<'_>) -> rusqlite::Result<ReportRow> {
     Ok(ReportRow {
         number: row.get(0)?,
@@ -199,23 +149,5 @@ fn report(row: &Row<'_>) -> rusqlite::Result<ReportRow> {
         outlet: row.get(5)?,
         url: row.get(6)?,
         published: row.get(7)?,
-    })
-}
-
-fn event(row: &Row<'_>) -> rusqlite::Result<EventRow> {
-    let (lat, lon): (Option<f64>, Option<f64>) = (row.get(11)?, row.get(12)?);
-    Ok(EventRow {
-        report: row.get(0)?,
-        id: row.get(1)?,
-        kind: row.get(2)?,
-        mode: row.get(3)?,
-        status: row.get(4)?,
-        word: row.get(5)?,
-        first_day: row.get(6)?,
-        last_day: row.get(7)?,
-        country: row.get(8)?,
-        place: row.get(9)?,
-        precision: row.get(10)?,
-        point: lat.zip(lon),
     })
 }

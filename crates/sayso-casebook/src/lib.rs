@@ -8,7 +8,8 @@
 //! open (schema.rs: tables, migrations)
 //!   -> batch (batch.rs: add originals, reports, readings; all of a batch or nothing)
 //!   -> reviews (reviews.rs: append, chained by hash; never changed)
-//!   -> find (find.rs: reports, events, words)
+//!   -> derived (derived.rs: what another room makes of readings and reviews: events to list, accounts to merge)
+//!   -> find (find.rs: reports, readings, words)
 //!   -> verify (verify.rs: hashes, chain, references)
 //! ```
 //!
@@ -33,6 +34,7 @@
 //! ```
 
 mod batch;
+mod derived;
 mod error;
 mod find;
 mod reviews;
@@ -44,8 +46,9 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use batch::{Added, Batch, Media, Original, reader_name, report_key};
+pub use derived::{Derived, EventRow, Kept, Range, Reviewed, Stale};
 pub use error::CasebookError;
-pub use find::{EventRow, Filter, Hit, ReportRow};
+pub use find::{Hit, ReportRow};
 pub use reviews::{EventKey, Review, ReviewRow, Verdict};
 pub use verify::Fault;
 
@@ -65,7 +68,7 @@ pub struct Counts {
     pub originals: u64,
     /// Reports.
     pub reports: u64,
-    /// Events of the reports' current readings.
+    /// Events of the reports' current readings, as far as they were derived.
     pub events: u64,
     /// Reviews.
     pub reviews: u64,

@@ -6,13 +6,15 @@
 use std::fmt::Write;
 
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
+use sayso::record::Part;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{Casebook, CasebookError, Result};
 
 /// The words that an event is told by: the same in every reading, whatever number a reading gives the event.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct EventKey {
     /// PLOVER type, in capitals.
     pub kind: String,
@@ -20,10 +22,13 @@ pub struct EventKey {
     pub start: usize,
     /// Where it ends.
     pub end: usize,
+    /// The part that is counted into; absent for the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Part>,
 }
 
 /// What a person decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// It is right.
@@ -47,7 +52,7 @@ pub enum Verdict {
 }
 
 /// One decision.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Review {
     /// When, ISO 8601.
     pub at: String,
@@ -75,7 +80,7 @@ pub struct Review {
 }
 
 /// A review as it is kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ReviewRow {
     /// Its place in the chain, from 1.
     pub number: u64,
@@ -131,9 +136,22 @@ impl Casebook {
     /// Where the file cannot be read.
     pub fn reviews(&self, report: &str) -> Result<Vec<ReviewRow>> {
         let sql = "SELECT number, body, hash FROM review WHERE report = ? ORDER BY number";
+        self.review_rows(sql, &[&report])
+    }
+
+    /// A page of all reviews in the order in which they were made, from the one after `after`.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn log(&self, after: u64, limit: u32) -> Result<Vec<ReviewRow>> {
+        let sql = "SELECT number, body, hash FROM review WHERE number > ? ORDER BY number LIMIT ?";
+        self.review_rows(sql, &[&after, &limit])
+    }
+
+    fn review_rows(&self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<ReviewRow>> {
         let rows = || -> rusqlite::Result<Vec<(u64, String, String)>> {
             let mut statement = self.db.prepare_cached(sql)?;
-            let rows = statement.query_map([report], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            let rows = statement.query_map(values, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             rows.collect()
         };
         let rows = rows().map_err(|e| self.failed(e))?;

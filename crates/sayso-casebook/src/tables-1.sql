@@ -43,27 +43,43 @@ CREATE TABLE reading (
 ) STRICT;
 CREATE UNIQUE INDEX reading_current ON reading (report) WHERE current;
 
--- The events of current readings, as far as they are filtered by.
+-- What follows from a current reading and what people said of it; made anew when either changes (`stamp`).
+CREATE TABLE derived (
+    report INTEGER PRIMARY KEY REFERENCES report,
+    stamp TEXT NOT NULL,
+    accounts TEXT NOT NULL,
+    signature TEXT NOT NULL
+) STRICT;
+
+-- Of the same: the events, as far as they are listed and filtered by. Names in `actors` and `recipients` stand a line each.
 CREATE TABLE event (
     report INTEGER NOT NULL REFERENCES report,
     id TEXT NOT NULL,
+    key TEXT NOT NULL,
     kind TEXT NOT NULL,
     mode TEXT,
     status TEXT NOT NULL,
     word TEXT NOT NULL,
+    quote TEXT NOT NULL,
     first_day TEXT,
     last_day TEXT,
-    country TEXT,
     place TEXT,
+    country TEXT,
     precision TEXT,
     lat REAL,
     lon REAL,
+    radius_km REAL,
+    actors TEXT NOT NULL,
+    recipients TEXT NOT NULL,
+    killed_low INTEGER,
+    killed_high INTEGER,
+    injured_low INTEGER,
+    injured_high INTEGER,
     confidence REAL NOT NULL,
+    reviewed TEXT NOT NULL,
     PRIMARY KEY (report, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX event_day ON event (first_day);
-CREATE INDEX event_country ON event (country);
-CREATE INDEX event_kind ON event (kind);
 
 -- What people said of readings: appended, chained by hash, never changed.
 CREATE TABLE review (

@@ -7,9 +7,7 @@ use proptest::prelude::*;
 use rusqlite::Connection;
 use sayso::ingest::{self, Given, Limits, Report};
 use sayso::record::Reading;
-use sayso_casebook::{
-    Added, Casebook, CasebookError, EventKey, Fault, Filter, Media, Original, Review, Verdict,
-};
+use sayso_casebook::{Added, Casebook, CasebookError, EventKey, Fault, Media, Original, Review, Verdict};
 use tempfile::TempDir;
 
 fn report(text: &str) -> Report {
@@ -50,7 +48,7 @@ fn note(report: &str, text: &str) -> Review {
         at: "2026-11-23T14:00:00Z".to_owned(),
         who: "Amira".to_owned(),
         report: report.to_owned(),
-        event: Some(EventKey { kind: "ASSAULT".to_owned(), start: 8, end: 11 }),
+        event: Some(EventKey { kind: "ASSAULT".to_owned(), start: 8, end: 11, part: None }),
         field: Some("place".to_owned()),
         verdict: Verdict::Correct,
         before: serde_json::json!("Tripoli"),
@@ -96,9 +94,6 @@ fn words_are_found_and_never_break_the_search() {
     for odd in ["\"", "AND OR NOT", "a*b(", "NEAR(", "", "'; DROP TABLE report; --", "col:x", "^"] {
         book.search(odd, 9).unwrap();
     }
-    assert!(
-        book.events(&Filter { words: Some("\"(".to_owned()), ..Filter::default() }, 0, 9).unwrap().is_empty()
-    );
 }
 
 #[test]

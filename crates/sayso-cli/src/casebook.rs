@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use sayso_casebook::{Casebook, CasebookError};
+use sayso_casebook::{Casebook, CasebookError, ReportRow};
 
 mod add;
 mod export;
@@ -100,10 +100,10 @@ fn done(result: Result<bool, String>) -> ExitCode {
     }
 }
 
-/// Does something with every report: its key, title, text and current reading.
+/// Does something with every report: its row, its text and its current reading, as people corrected it.
 fn each(
     book: &Casebook,
-    mut work: impl FnMut(&str, Option<&str>, &str, sayso::record::Reading),
+    mut work: impl FnMut(&ReportRow, &str, sayso::record::Reading),
 ) -> Result<(), CasebookError> {
     let mut after = 0;
     loop {
@@ -111,9 +111,10 @@ fn each(
         let Some(last) = page.last() else { return Ok(()) };
         after = last.number;
         for report in &page {
-            if let Some((text, reading)) = book.reading(report.number)? {
-                work(&report.key, report.title.as_deref(), &text, reading);
-            }
+            let Some((text, reading)) = book.reading(report.number)? else { continue };
+            let reviews = book.reviews(&report.key)?;
+            let corrected = sayso_desk::corrected(&text, report.title.as_deref(), reading, &reviews);
+            work(report, &text, corrected.reading);
         }
     }
 }

@@ -8,6 +8,7 @@ mod output;
 mod pipeline;
 mod progress;
 mod read;
+mod serve;
 mod source;
 mod tables;
 
@@ -35,6 +36,8 @@ enum Command {
     Export(casebook::ExportArgs),
     /// Show what happened, each incident once, with every account of it.
     Incidents(casebook::IncidentsArgs),
+    /// Open the page over a casebook: read, check, correct.
+    Serve(serve::Args),
     /// Find reports in a casebook by their words.
     Search(casebook::SearchArgs),
     /// Check that a casebook is as it was written.
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Command::Add(args) => casebook::add(&args),
         Command::Export(args) => casebook::export(&args),
         Command::Incidents(args) => casebook::incidents(&args),
+        Command::Serve(args) => serve::run(args),
         Command::Search(args) => casebook::search(&args),
         Command::Verify(args) => casebook::verify(&args),
         Command::Gazetteer(args) => gazetteer::run(&args),

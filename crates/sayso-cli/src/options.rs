@@ -58,9 +58,16 @@ impl Options {
 
     /// The engine, with the user's tables and places; ends the program where they cannot be used.
     pub(crate) fn engine(&self) -> Engine {
-        let engine = engine(self.tables.as_deref())
-            .and_then(|engine| Ok(engine.with_gazetteer(gazetteer::store::chosen(&self.gazetteer)?)));
-        engine.unwrap_or_else(|message| usage(ErrorKind::ValueValidation, &message))
+        self.try_engine().unwrap_or_else(|message| usage(ErrorKind::ValueValidation, &message))
+    }
+
+    /// The engine, with the user's tables and places.
+    ///
+    /// # Errors
+    /// Where they cannot be used.
+    pub(crate) fn try_engine(&self) -> Result<Engine, String> {
+        let engine = engine(self.tables.as_deref())?;
+        Ok(engine.with_gazetteer(gazetteer::store::chosen(&self.gazetteer)?))
     }
 }
 

@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
     };
     let mut export = writer(args, own.as_ref(), BufWriter::new(out)).map_err(|error| error.to_string())?;
     let (mut given, mut failed) = (0, None);
-    each(&book, |_, _, _, reading| {
+    each(&book, |_, _, reading| {
         if failed.is_none() {
             match export.add(&reading, &|account| wanted(args, account)) {
                 Ok(count) => given += count,

@@ -121,6 +121,51 @@ impl PloverType {
         Self::Coerce,
         Self::Assault,
     ];
+
+    /// The modes that the manual lists for the type.
+    #[must_use]
+    pub fn modes(self) -> &'static [&'static str] {
+        match self {
+            Self::Consult => &["visit", "third-party", "multilateral", "phone"],
+            Self::Retreat => &["withdraw", "release", "disarm", "ceasefire", "access", "resign"],
+            Self::Request | Self::Reject => &["assist", "change", "yield", "meet"],
+            Self::Accuse => &["disapprove", "investigate", "allege"],
+            Self::Threaten => &["restrict", "arrest", "relations", "expel", "territory", "violence"],
+            Self::Protest => &["demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize"],
+            Self::Sanction => &["convict", "expel", "withdraw", "discontinue"],
+            Self::Mobilize => &["troops", "weapons", "police", "militia"],
+            Self::Coerce => &[
+                "seize",
+                "restrict",
+                "censor",
+                "curfew",
+                "martial-law",
+                "arrest",
+                "deport",
+                "withhold",
+                "misinformation",
+                "cyber",
+            ],
+            Self::Assault => &[
+                "abduct",
+                "beat",
+                "torture",
+                "sexual",
+                "targeted",
+                "destroy",
+                "primitive",
+                "firearms",
+                "explosives",
+                "suicide-attack",
+                "aerial",
+                "drone",
+                "heavy-weapons",
+                "crowd-control",
+                "unconventional",
+            ],
+            Self::Agree | Self::Support | Self::Concede | Self::Cooperate | Self::Aid => &[],
+        }
+    }
 }
 
 /// Event and sub-event type after the ACLED codebook.

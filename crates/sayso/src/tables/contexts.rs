@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::rows::{self, TableFile, TablesError};
 
 /// The contexts of the manual.
-const CONTEXTS: [&str; 37] = [
+pub const CONTEXTS: [&str; 37] = [
     "military",
     "intelligence",
     "executive",

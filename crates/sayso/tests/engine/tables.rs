@@ -10,54 +10,6 @@ use crate::ENGINE;
 /// Classes that the code knows, beside those of `data/classes/`.
 const OWN_CLASSES: [&str; 7] = ["name", "place", "country", "person", "org", "number", "obliged"];
 
-/// The modes that the PLOVER manual lists for a type.
-fn modes(event: PloverType) -> &'static [&'static str] {
-    match event {
-        PloverType::Consult => &["visit", "third-party", "multilateral", "phone"],
-        PloverType::Retreat => &["withdraw", "release", "disarm", "ceasefire", "access", "resign"],
-        PloverType::Request | PloverType::Reject => &["assist", "change", "yield", "meet"],
-        PloverType::Accuse => &["disapprove", "investigate", "allege"],
-        PloverType::Threaten => &["restrict", "arrest", "relations", "expel", "territory", "violence"],
-        PloverType::Protest => &["demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize"],
-        PloverType::Sanction => &["convict", "expel", "withdraw", "discontinue"],
-        PloverType::Mobilize => &["troops", "weapons", "police", "militia"],
-        PloverType::Coerce => &[
-            "seize",
-            "restrict",
-            "censor",
-            "curfew",
-            "martial-law",
-            "arrest",
-            "deport",
-            "withhold",
-            "misinformation",
-            "cyber",
-        ],
-        PloverType::Assault => &[
-            "abduct",
-            "beat",
-            "torture",
-            "sexual",
-            "targeted",
-            "destroy",
-            "primitive",
-            "firearms",
-            "explosives",
-            "suicide-attack",
-            "aerial",
-            "drone",
-            "heavy-weapons",
-            "crowd-control",
-            "unconventional",
-        ],
-        PloverType::Agree
-        | PloverType::Support
-        | PloverType::Concede
-        | PloverType::Cooperate
-        | PloverType::Aid => &[],
-    }
-}
-
 /// Fails with all that is wrong, a line each.
 fn check(wrong: &[String]) {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
@@ -102,7 +54,7 @@ fn every_mode_and_sub_event_is_the_scheme_s() {
     for frame in &ENGINE.tables().frames.all {
         let place = format!("{}:{}", frame.file, frame.line);
         match (frame.plover, &frame.mode) {
-            (Some(event), Some(mode)) if !modes(event).contains(&mode.as_str()) => {
+            (Some(event), Some(mode)) if !event.modes().contains(&mode.as_str()) => {
                 wrong.push(format!("{place}: PLOVER's {event:?} has no mode `{mode}`"));
             }
             (None, Some(mode)) => {
@@ -137,9 +89,9 @@ fn every_act_of_speech_has_modes_of_the_scheme() {
     let stances = [Stance::Future, Stance::Refused, Stance::Attempted, Stance::Decided];
     let mut wrong = Vec::new();
     for (stance, deed) in stances.iter().flat_map(|s| types.iter().map(move |t| (*s, *t))) {
-        let own = modes(deed).iter().copied().map(Some);
+        let own = deed.modes().iter().copied().map(Some);
         for speech in own.chain([None]).filter_map(|m| ENGINE.tables().frames.speech(stance, deed, m)) {
-            let known = |mode: &str, of| modes(of).contains(&mode);
+            let known = |mode: &str, of| of.modes().contains(&mode);
             if speech.mode.as_deref().is_some_and(|m| !known(m, deed))
                 || speech.plover_mode.as_deref().is_some_and(|m| !known(m, speech.plover))
             {

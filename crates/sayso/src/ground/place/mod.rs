@@ -204,6 +204,24 @@ impl From<&Found> for Place {
     }
 }
 
+/// Every place that a name may mean, for a person to choose from: as it stands, else spelt alike; the larger kinds first, and
+/// among equals the more populous. `country` (ISO 3166-1 alpha-3) leaves those of one country.
+#[must_use]
+pub fn called(name: &str, country: Option<&str>, world: &World<'_>) -> Vec<Place> {
+    let fits = |c: &Candidate| country.is_none_or(|country| c.country.as_deref() == Some(country));
+    let mut all: Vec<Candidate> = candidate::candidates(name, world).into_iter().filter(fits).collect();
+    if all.is_empty() {
+        all = candidate::similar(name, world).into_iter().filter(fits).collect();
+    }
+    let size = |c: &Candidate| match c.form {
+        Form::Country | Form::Continent => 0,
+        Form::Capital => 1,
+        _ => 2,
+    };
+    all.sort_by_key(|c| (size(c), c.alternate, std::cmp::Reverse(c.population)));
+    all.iter().map(|candidate| Place::from(&found(candidate, 1.0, world))).collect()
+}
+
 /// Finds the place that each mention means. The answer has one entry for each mention, in the same order.
 ///
 /// Spans that are no slice of the text, and names that no table has, give [`Why::Unknown`].
