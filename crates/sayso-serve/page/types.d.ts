@@ -39,7 +39,7 @@ interface ReportRow {
 interface RivalMark { number: number; by: string; at: string; verdict: string; after?: unknown }
 interface FieldMark { verdict: string; by: string; at: string; number: number; before?: unknown; after?: unknown; rivals?: RivalMark[] }
 interface EventMark {
-  event: string; key: Key; verdict: string; by?: string | null; at?: string | null; fields: Record<string, FieldMark>;
+  event: string | null; key: Key; verdict: string; reviewed?: string; by?: string | null; at?: string | null; fields: Record<string, FieldMark>;
   notes?: { number: number; by: string; at: string; note: string }[];
 }
 interface Review {
@@ -50,6 +50,7 @@ interface ReviewRow { number: number; review: Review; hash: string; undone?: boo
 interface Sheet {
   report: ReportRow; text: string; title?: string | null; paragraphs?: { start: number; end: number; role: string }[] | null;
   reading: Reading; original?: Reading | null; marks: EventMark[]; reviews: ReviewRow[]; incidents: Record<string, string>;
+  lost?: EventMark[]; problems?: string[];
 }
 interface EventRow {
   report: number; event: string; key: Key; type: string; mode?: string | null; mode_words?: string; status: string; word?: string; quote?: string;

@@ -12,6 +12,8 @@ export class VirtualList {
   constructor(options) {
     this.options = options;
     this.total = 0;
+    /** @type {number | undefined} The row that is to have the focus once it is there. */
+    this.wanted = undefined;
     /** @type {Map<number, Row[] | 'coming'>} */
     this.pages = new Map();
     /** @type {Map<number, HTMLElement>} */
@@ -78,6 +80,7 @@ export class VirtualList {
     }
     this.rowHeight = row;
     for (let at = first; at <= last; at++) this.place(at, row);
+    if (this.wanted !== undefined) this.giveFocus();
   }
 
   /** @param {number} at @param {number} height */
@@ -120,10 +123,10 @@ export class VirtualList {
     if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     const item = /** @type {HTMLElement | null} */ (document.activeElement?.closest?.('.virtual > li'));
     const here = [...this.shown].find(([, element]) => element === item)?.[0];
-    if (here === undefined) return;
+    if (here === undefined && this.wanted === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    this.focus(here + step);
+    this.focus((this.wanted ?? here ?? 0) + step);
   }
 
   /** @param {number} at */
@@ -134,8 +137,15 @@ export class VirtualList {
     if (top < 90) scrollBy(0, top - 90);
     else if (top + row > innerHeight - 10) scrollBy(0, top + row - innerHeight + 10);
     this.draw();
-    const element = this.shown.get(target);
-    const inside = /** @type {HTMLElement | null} */ (element?.querySelector('a'));
-    inside?.focus({ preventScroll: true });
+    this.wanted = target;
+    this.giveFocus();
+  }
+
+  /** Focuses the row that was asked for, as soon as it has come. */
+  giveFocus() {
+    const inside = /** @type {HTMLElement | null | undefined} */ (this.shown.get(this.wanted ?? -1)?.querySelector('a'));
+    if (!inside) return;
+    this.wanted = undefined;
+    inside.focus({ preventScroll: true });
   }
 }

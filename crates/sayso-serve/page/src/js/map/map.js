@@ -179,7 +179,7 @@ export class WorldMap {
     for (const [code, { element }] of this.lands) {
       const n = this.tints[code] ?? 0;
       element.classList.toggle('tinted', n > 0);
-      element.style.setProperty('--tint', n ? String(0.25 + (0.55 * Math.log(1 + n)) / Math.log(1 + most)) : '0');
+      element.style.setProperty('--tint', n ? String(0.22 + (0.33 * Math.log(1 + n)) / Math.log(1 + most)) : '0');
     }
   }
 
@@ -192,7 +192,7 @@ export class WorldMap {
       box = box ? [Math.min(box[0], w), Math.min(box[1], so), Math.max(box[2], e), Math.max(box[3], n)] : [w, so, e, n];
     };
     for (const mark of this.marks) {
-      const r = Math.max(mark.radius_km ?? 0, 40) / KM;
+      const r = Math.max(mark.radius_km ?? 0, 160) / KM; // with enough around it to tell where in the world it is
       take(mark.lon - r, mark.lat - r, mark.lon + r, mark.lat + r);
     }
     for (const code of Object.keys(this.tints)) {
@@ -216,7 +216,19 @@ export class WorldMap {
       const [x, y] = this.project(0, 0);
       this.land.setAttribute('transform', `matrix(${k * this.narrowing} 0 0 ${k} ${x} ${y})`);
       this.svg.setAttribute('viewBox', `0 0 ${this.width} ${this.height}`);
-      fill(this.layer, this.drawMarks());
+      fill(this.layer, this.drawNames(), this.drawMarks());
+    });
+  }
+
+  /** Names of the countries that are large enough here to hold them. */
+  drawNames() {
+    return [...this.lands.values()].flatMap(({ box, name }) => {
+      const [west, north] = this.project(box[0], box[3]);
+      const [east, south] = this.project(box[2], box[1]);
+      const x = (Math.max(west, 0) + Math.min(east, this.width)) / 2;
+      const y = (Math.max(north, 0) + Math.min(south, this.height)) / 2;
+      if (east < 0 || west > this.width || south < 0 || north > this.height || Math.min(east, this.width) - Math.max(west, 0) < name.length * 8 || south - north < 24) return [];
+      return [s('text', { x, y, class: 'country-name' }, name)];
     });
   }
 

@@ -52,7 +52,7 @@ function reviewedMark(told) {
   const { mark } = told;
   const parts = Object.values(mark.fields ?? {});
   const conflict = parts.some((field) => field.rivals?.length);
-  const verdict = conflict ? 'conflict' : mark.verdict !== 'none' ? mark.verdict : parts.some((one) => one.verdict === 'corrected' || one.verdict === 'correct') ? 'corrected' : parts.length ? 'some' : 'none';
+  const verdict = mark.reviewed ?? (conflict ? 'conflict' : mark.verdict !== 'none' ? mark.verdict : parts.length ? 'some' : 'none');
   if (verdict === 'none') return null;
   const sign = { accepted: '✓', corrected: '✎', rejected: '✗', added: '+', conflict: '⚠', some: '…' }[verdict] ?? '✓';
   return h('span', { class: `badge ${verdict}`, title: mark.by ? `${REVIEWED[verdict]} by ${mark.by}` : REVIEWED[verdict] }, h('span', { 'aria-hidden': 'true' }, sign), hidden(`, ${REVIEWED[verdict] ?? verdict}`));
@@ -63,6 +63,7 @@ function body(told, at, model, hands) {
   const given = told.fields.filter((field) => !field.empty || field.mark);
   const missing = told.fields.filter((field) => field.empty && !field.mark);
   return h('div', { class: 'card-body' },
+    told.mark.fields?.['']?.rivals?.length ? conflict({ name: '', label: 'the event' }, told.mark.fields[''], hands) : null,
     told.record.background ? h('p', { class: 'hint' }, 'The report only looks back at this.') : null,
     h('div', { class: 'fields', role: 'group', 'aria-label': 'Fields' }, given.map((field) => fieldRow(field, hands))),
     missing.length && !told.rejected ? h('p', { class: 'missing' }, h('span', { class: 'hint' }, 'Not given: '), missing.map((field) =>
@@ -94,13 +95,13 @@ function fieldRow(field, hands) {
   return row;
 }
 
-/** Two reviewers, two values: both shown, one to be chosen. @param {Field} field @param {FieldMark} mark @param {Hands} hands */
+/** Two reviewers, two values: both shown, one to be chosen. @param {{name: string, label: string}} field @param {FieldMark} mark @param {Hands} hands */
 function conflict(field, mark, hands) {
   /** @param {{by: string, at: string, verdict: string, after?: unknown}} one @param {boolean} stands */
   const line = (one, stands) => {
-    const words = one.verdict.startsWith('reject') ? 'nothing' : one.verdict.startsWith('accept') ? 'as it was read' : afterWords(one.after, field.name, hands.slice);
+    const words = one.verdict.startsWith('reject') ? (field.name ? 'nothing' : 'not an event') : one.verdict.startsWith('accept') ? 'as it was read' : afterWords(one.after, field.name, hands.slice);
     return h('li', {}, h('span', {}, bdi(one.by), `, ${moment(one.at)}: `, h('strong', {}, bdi(words)), stands ? ' (stands now)' : ''),
-      h('button', { type: 'button', on: { click: () => hands.take(field.name, one, stands) }, 'aria-label': `${stands ? 'Keep' : 'Take'} “${words}”, as ${one.by} says` }, stands ? 'Keep this' : 'Take this'));
+      h('button', { type: 'button', on: { click: () => hands.take(field.name, one, stands) }, 'aria-label': `${stands ? 'Keep this' : 'Take this'}: ${words}, as ${one.by} says` }, stands ? 'Keep this' : 'Take this'));
   };
   return h('div', { class: 'conflict', role: 'group', 'aria-label': `Reviewers disagree: ${field.label}` }, h('p', {}, h('strong', {}, '⚠ Reviewers disagree')),
     h('ul', {}, line(mark, true), (mark.rivals ?? []).map((one) => line(one, false))));

@@ -15,7 +15,7 @@ export function modelOf(sheet) {
   const entities = new Map([...(original?.entities ?? []), ...reading.entities].map((one) => [one.id, one]));
   const statements = new Map([...(original?.statements ?? []), ...reading.statements].map((one) => [one.id, one]));
   const present = new Set(reading.events.map((event) => event.id));
-  const rejected = new Map(sheet.marks.filter((mark) => mark.verdict === 'rejected' && !present.has(mark.event)).map((mark) => [mark.event, mark]));
+  const rejected = new Set(sheet.marks.flatMap((mark) => (mark.verdict === 'rejected' && mark.event && !present.has(mark.event) ? [mark.event] : [])));
   const records = [...reading.events, ...(original?.events ?? []).filter((event) => rejected.has(event.id))];
   const events = records.map((record) => {
     const key = { kind: record.plover.event, start: record.trigger.start, end: record.trigger.end, ...(record.trigger.part ? { part: record.trigger.part } : {}) };

@@ -91,7 +91,9 @@ export class SheetView {
       h('li', {}, h('span', { class: 'w on sample', data: { r1: role, letter } }, words)))),
       h('p', { class: 'hint' }, 'Every word an event is told by has a line under it; a broken line where the report does not say that it happened.'));
     const unseen = text.unseen ? h('p', { class: 'warning' }, `This text holds ${so(text.unseen, 'run', 'runs')} of characters that cannot be seen (such as those that turn the direction of writing). Each is shown where it stands.`) : null;
-    const problems = (this.sheet.reading.problems ?? []).map((one) => h('p', { class: 'warning' }, one.message));
+    const problems = [...(this.sheet.reading.problems ?? []).map((one) => one.message), ...(this.sheet.problems ?? [])].map((words) => h('p', { class: 'warning' }, words));
+    const lost = this.sheet.lost?.length ? h('details', { class: 'lost' }, h('summary', {}, `Said of ${so(this.sheet.lost.length, 'event')} that this reading no longer has`), h('ul', {}, this.sheet.lost.map((mark) =>
+      h('li', {}, `${plain(mark.key.kind)}: `, h('q', {}, h('bdi', {}, text.points.slice(mark.key.start, mark.key.end))), ` – ${mark.verdict}${mark.by ? ` by ${mark.by}` : ''}`)))) : null;
     fill(this.textPane, this.around.head ?? [], legend, unseen, problems, text.element);
     const list = (/** @type {Node[]} */ items) => h('ol', { class: 'cards' }, items);
     const heading = h('div', { class: 'cards-head' }, h('h2', {}, countWords(model.events.length)), report.copy_of ? h('p', { class: 'hint' }, 'A copy of another report.') : null);
@@ -104,11 +106,11 @@ export class SheetView {
         under.set(block, [...(under.get(block) ?? []), cards[at]]);
       }
       for (const [block, items] of under) block.after(list(items));
-      fill(this.cardPane, heading);
+      fill(this.cardPane, heading, lost);
       this.element.classList.add('narrow');
     } else {
       this.element.classList.remove('narrow');
-      fill(this.cardPane, heading, model.events.length ? list(cards) : h('p', { class: 'hint' }, 'Mark words in the text and press e to add one.'));
+      fill(this.cardPane, heading, model.events.length ? list(cards) : h('p', { class: 'hint' }, 'Mark words in the text and press e to add one.'), lost);
     }
     text.choose(this.chosen);
   }
@@ -318,7 +320,7 @@ export class SheetView {
     const told = this.told;
     if (!told) return;
     const verdict = stands || mark.verdict.startsWith('accept') ? 'accept' : mark.verdict.startsWith('reject') ? 'reject' : 'correct';
-    await this.send({ event: told.key, field, verdict, before: this.value(told, field), ...(verdict === 'correct' ? { after: mark.after } : {}) }, `Settled: ${label(field)}`);
+    await this.send({ event: told.key, field: field || null, verdict, before: field ? this.value(told, field) : null, ...(verdict === 'correct' ? { after: mark.after } : {}) }, `Settled: ${field ? label(field) : 'the event'}`);
   }
 
   /** The value of a field as a review says it. @param {Told} told @param {string} field */

@@ -135,8 +135,19 @@ export async function incidentView(main, route) {
     await show(done.sheet?.incidents?.[eventOf(sheet, 0)] ?? id);
   }
 
+  /** The newest decision on it that was not taken back. */
+  async function standing() {
+    for (const row of [...sheet.history].reverse()) {
+      const { number, undone, review } = row;
+      if (undone || review.verdict === 'undo') continue;
+      const later = /** @type {ReviewRow[]} */ (await get(`reviews?after=${number}`));
+      if (!later.some((one) => one.review.verdict === 'undo' && Number(one.review.after) === number)) return row;
+    }
+    return null;
+  }
+
   async function undo() {
-    const last = [...sheet.history].reverse().find((row) => !row.undone && row.review.verdict !== 'undo');
+    const last = await standing();
     if (!last) return tell('There is nothing to take back here.');
     const done = await decide({ report: last.review.report, event: last.review.event ?? null, field: null, verdict: 'undo', after: last.number });
     if (!done) return;
