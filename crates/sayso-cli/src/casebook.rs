@@ -1,4 +1,4 @@
-//! `sayso add`, `incidents`, `search`, `verify`: the casebook from the command line.
+//! `sayso add`, `incidents`, `review`, `export`, `search`, `verify`: the casebook from the command line.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -7,12 +7,15 @@ use sayso_casebook::{Casebook, CasebookError, ReportRow};
 
 mod add;
 mod export;
+mod filter;
 mod incidents;
+mod review;
 mod search;
 
 pub(crate) use add::Args as AddArgs;
 pub(crate) use export::Args as ExportArgs;
 pub(crate) use incidents::Args as IncidentsArgs;
+pub(crate) use review::Args as ReviewArgs;
 pub(crate) use search::Args as SearchArgs;
 
 /// Reports that are taken out of the casebook at once.
@@ -62,6 +65,11 @@ pub(crate) fn export(args: &ExportArgs) -> ExitCode {
 /// Runs `sayso incidents`.
 pub(crate) fn incidents(args: &IncidentsArgs) -> ExitCode {
     done(incidents::run(args))
+}
+
+/// Runs `sayso review`.
+pub(crate) fn review(args: &ReviewArgs) -> ExitCode {
+    done(review::run(args))
 }
 
 /// Runs `sayso search`.

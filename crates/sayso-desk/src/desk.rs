@@ -411,21 +411,13 @@ impl Desk {
 
     fn put_incident(&mut self, group: Group) -> Result<(), DeskError> {
         let (record, members) = self.board.incident(&self.book(), &group)?;
-        let mut facts = Facts::default();
-        let mut reviewed = Vec::new();
-        for (number, account) in &members {
-            let Some(on_desk) = self.reports.get(number) else { continue };
-            let row = on_desk.rows.iter().find(|row| row.event == account.event);
-            if let Some(row) = row {
-                facts.add(row, on_desk.report.outlet.as_deref());
-                reviewed.push(row.reviewed);
-            }
-        }
-        let line = IncidentLine::new(&record, &reviewed);
-        facts.grade.clone_from(&line.grade);
-        facts.origins = line.origins;
-        facts.reviewed = line.reviewed;
-        self.incidents.insert(line.id.clone(), (group, Arc::new(Entry { line, facts })));
+        let told = members.iter().filter_map(|(number, account)| {
+            let on_desk = self.reports.get(number)?;
+            let row = on_desk.rows.iter().find(|row| row.event == account.event)?;
+            Some((row, on_desk.report.outlet.as_deref()))
+        });
+        let entry = Entry::of_incident(&record, told);
+        self.incidents.insert(entry.line.id.clone(), (group, Arc::new(entry)));
         Ok(())
     }
 

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use sayso_casebook::EventRow;
+use sayso_incidents::Incident;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +18,26 @@ pub struct Entry<L> {
     pub line: L,
     /// What is filtered by.
     pub facts: Facts,
+}
+
+impl Entry<IncidentLine> {
+    /// The line of an incident; `told`: its events, each with the outlet of its report.
+    pub fn of_incident<'r>(
+        incident: &Incident,
+        told: impl Iterator<Item = (&'r EventRow, Option<&'r str>)>,
+    ) -> Self {
+        let mut facts = Facts::default();
+        let mut reviewed = Vec::new();
+        for (row, outlet) in told {
+            facts.add(row, outlet);
+            reviewed.push(row.reviewed);
+        }
+        let line = IncidentLine::new(incident, &reviewed);
+        facts.grade.clone_from(&line.grade);
+        facts.origins = line.origins;
+        facts.reviewed = line.reviewed;
+        Self { line, facts }
+    }
 }
 
 /// Something that stands in a list.

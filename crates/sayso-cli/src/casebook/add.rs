@@ -96,6 +96,7 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
         },
     );
     progress.clear();
+    sayso_desk::derive(&mut book).map_err(|error| error.to_string())?;
     eprintln!("{summary}");
     Ok(summary.skipped == 0)
 }

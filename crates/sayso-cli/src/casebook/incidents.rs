@@ -1,23 +1,27 @@
 //! `sayso incidents`: what happened, each incident once, with every account of it.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use clap::ValueEnum;
-use sayso_casebook::{Casebook, CasebookError};
-use sayso_copies::{Document, Index, Published};
-use sayso_incidents::{
-    Account, AccountId, Days, Grades, Incident, Merger, Rival, Tolls, Who, accounts, incident,
-};
+use sayso_casebook::{Casebook, EventRow, ReportRow};
+use sayso_desk::{Board, DeskError, Entry, IncidentLine};
+use sayso_incidents::{AccountId, Days, Explanation, Group, Incident, Reason, Rival, Tolls, Who};
 
-use super::{Where, each};
+use super::Where;
+use super::filter::FilterArgs;
 
 /// Show what happened, each incident once
 ///
 /// Merges the events of all reports of a casebook: for each incident every account of it, the independent origins behind
-/// them (a copy of a report is no origin of its own), where they disagree, and a grade with the rule that gave it.
+/// them (a copy of a report is no origin of its own), where they disagree, and a grade with the rule that gave it. People's
+/// corrections, joins and splits are followed. With an incident's name, also why each account is in it, and which others were
+/// compared with it and left out.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
+    /// Only this incident, by its name or the beginning of it.
+    #[arg(value_name = "ID")]
+    id: Option<String>,
+
     #[command(flatten)]
     at: Where,
 
@@ -28,6 +32,9 @@ pub(crate) struct Args {
     /// Only incidents with so many accounts or more.
     #[arg(long, value_name = "N", default_value_t = 1)]
     accounts: usize,
+
+    #[command(flatten)]
+    filter: FilterArgs,
 }
 
 /// What `--format` may be.
@@ -39,79 +46,78 @@ enum Form {
     Jsonl,
 }
 
-/// What is known of a report beside its events.
-struct Heading {
-    title: String,
-    outlet: String,
+/// An incident with what is shown beside it.
+pub(super) struct Found {
+    pub(super) record: Incident,
+    pub(super) entry: Entry<IncidentLine>,
+    /// In the order of the record's members.
+    pub(super) told: Vec<(ReportRow, EventRow)>,
 }
 
-/// All that is merged.
-#[derive(Default)]
-struct Material {
-    accounts: Vec<Account>,
-    headings: HashMap<String, Heading>,
-}
-
-/// Runs it.
+/// Runs it; whether anything was found.
 #[expect(clippy::print_stdout, reason = "the command's answer")]
 pub(super) fn run(args: &Args) -> Result<bool, String> {
-    let book = args.at.open_old()?;
-    let material = gather(&book).map_err(|error| error.to_string())?;
-    let by_id: HashMap<AccountId, &Account> = material.accounts.iter().map(|a| (a.id(), a)).collect();
-    let mut merger = Merger::builtin();
-    merger.add(&material.accounts);
-    let grades = Grades::builtin();
-    for group in merger.groups().iter().filter(|group| group.members.len() >= args.accounts) {
-        let members: Vec<&Account> = group.members.iter().filter_map(|id| by_id.get(id).copied()).collect();
-        let incident = incident(group, &members, &merger.links(group), &grades);
+    let (book, board) = open(&args.at)?;
+    let ready = args.filter.ready(&book)?;
+    let mut shown = 0;
+    for group in board.groups() {
+        let named = args.id.as_deref().is_none_or(|id| group.id.0.starts_with(id));
+        if !named || group.members.len() < args.accounts {
+            continue;
+        }
+        let found = find(&book, &board, &group).map_err(|error| error.to_string())?;
+        if !ready.fits(&found.entry.facts) {
+            continue;
+        }
+        shown += 1;
         match args.format {
-            Form::Table => println!("{}", shown(&incident, &material.headings)),
+            Form::Table => {
+                println!("{}", table(&found));
+                if args.id.is_some() {
+                    println!(
+                        "{}",
+                        reasons(&book, &board, &group, &found).map_err(|error| error.to_string())?
+                    );
+                }
+            }
             Form::Jsonl => {
-                println!("{}", serde_json::to_string(&incident).map_err(|error| error.to_string())?)
+                println!("{}", serde_json::to_string(&found.record).map_err(|error| error.to_string())?)
             }
         }
     }
-    Ok(true)
-}
-
-/// The accounts of all current readings; copies know whose copies they are.
-fn gather(book: &Casebook) -> Result<Material, CasebookError> {
-    let mut out = Material::default();
-    let mut index = Index::new();
-    each(book, |key, title, text, mut reading| {
-        let heading = title.or_else(|| text.lines().find(|line| !line.trim().is_empty()));
-        let title = heading.unwrap_or("").chars().take(80).collect();
-        let report = &reading.report;
-        let published = report.published.as_deref().and_then(|p| p.parse::<Published>().ok());
-        let (url, outlet) = (report.url.as_deref(), report.outlet.as_deref());
-        // OK to ignore because keys are unique, so that none is there with other words
-        let _ = index.add(&Document { id: key, text, url, published, outlet });
-        let outlet = report.outlet.clone().unwrap_or_default();
-        out.headings.insert(key.to_owned(), Heading { title, outlet });
-        // two inputs may call different reports by one id
-        reading.report.id = key.to_owned();
-        out.accounts.extend(accounts(&reading, None));
-    })?;
-    // only when all are in is it known which came first
-    let copies = first_publications(&index);
-    for account in &mut out.accounts {
-        account.copy_of = copies.get(&account.report).cloned();
+    if shown == 0 {
+        eprintln!("sayso: no such incident");
     }
-    Ok(out)
+    for (number, error) in board.refused() {
+        eprintln!("sayso: review {number} is not followed: {error}");
+    }
+    Ok(shown > 0)
 }
 
-/// Of each report that is a copy, or has copies, the first publication.
-fn first_publications(index: &Index) -> HashMap<String, String> {
-    let groups = index.groups();
-    let members = groups.iter().flat_map(|g| {
-        let copies = g.copies.iter().map(|copy| (copy.id.clone(), g.first.clone()));
-        copies.chain([(g.first.clone(), g.first.clone())])
-    });
-    members.collect()
+/// The casebook with all that follows from it up to date, and its accounts merged.
+pub(super) fn open(at: &Where) -> Result<(Casebook, Board), String> {
+    let mut book = at.open_old()?;
+    sayso_desk::derive(&mut book).map_err(|error| error.to_string())?;
+    let board = Board::load(&book).map_err(|error| error.to_string())?;
+    Ok((book, board))
+}
+
+/// An incident with its reports and events.
+pub(super) fn find(book: &Casebook, board: &Board, group: &Group) -> Result<Found, DeskError> {
+    let (record, members) = board.incident(book, group)?;
+    let mut told = Vec::new();
+    for (number, account) in &members {
+        let report = book.report(*number)?;
+        let row = book.events_of(*number)?.into_iter().find(|row| row.event == account.event);
+        told.extend(report.zip(row));
+    }
+    let entry = Entry::of_incident(&record, told.iter().map(|(report, row)| (row, report.outlet.as_deref())));
+    Ok(Found { record, entry, told })
 }
 
 /// An incident as a person reads it.
-fn shown(incident: &Incident, headings: &HashMap<String, Heading>) -> String {
+fn table(found: &Found) -> String {
+    let incident = &found.record;
     let mut out = String::new();
     let what = incident.types.first().map(|t| {
         let mode = t.value.mode.as_deref().map(|mode| format!(" {mode}")).unwrap_or_default();
@@ -130,7 +136,8 @@ fn shown(incident: &Incident, headings: &HashMap<String, Heading>) -> String {
         // OK to ignore because writing to a string cannot fail
         let _ = writeln!(out, "{text}");
     };
-    line(format!("{day}  {place}  {}", what.unwrap_or_default()));
+    let locked = if incident.locked { "  locked" } else { "" };
+    line(format!("{day}  {place}  {}  {}{locked}", what.unwrap_or_default(), incident.id.0));
     let who = |side: &[Rival<Who>]| side.iter().map(|w| w.value.name.clone()).collect::<Vec<_>>().join(" / ");
     if !(incident.actors.is_empty() && incident.recipients.is_empty()) {
         line(format!(
@@ -151,14 +158,83 @@ fn shown(incident: &Incident, headings: &HashMap<String, Heading>) -> String {
     let named: Vec<&str> = incident.origins.iter().map(|o| o.name.as_str()).collect();
     line(format!("  origins  {}: {}", incident.origins.len(), named.join("; ")));
     line(format!("  grade    {} ({})", incident.grade.name, incident.grade.says));
-    for (at, member) in incident.members.iter().enumerate() {
-        let heading = headings.get(&member.report);
-        let outlet = heading.map(|h| h.outlet.as_str()).filter(|o| !o.is_empty()).unwrap_or("no outlet");
-        let title = heading.map_or("", |h| h.title.as_str());
+    for (at, (member, (report, event))) in incident.members.iter().zip(&found.told).enumerate() {
+        let outlet = report.outlet.as_deref().filter(|o| !o.is_empty()).unwrap_or("no outlet");
         let copy = member.copy_of.map(|of| format!(", copy of {}", of + 1)).unwrap_or_default();
-        line(format!("  {:>2}. {outlet}: {title} ({}{copy})", at + 1, member.event));
+        let said = match event.reviewed {
+            sayso_casebook::Reviewed::None => String::new(),
+            reviewed => format!(", {}", reviewed.name()),
+        };
+        line(format!(
+            "  {:>2}. {outlet}: {} ({}:{}{copy}{said})",
+            at + 1,
+            event.quote,
+            report.number,
+            event.event
+        ));
     }
     out
+}
+
+/// Why each account is in an incident, and the nearest others that are not.
+fn reasons(book: &Casebook, board: &Board, group: &Group, found: &Found) -> Result<String, DeskError> {
+    /// Others that are shown.
+    const NEAR: usize = 5;
+    let mut out = String::new();
+    for link in &found.record.links {
+        let chance = link.chance * 100.0;
+        // OK to ignore, here and below, because writing to a string cannot fail
+        let _ = writeln!(
+            out,
+            "  {} with {}: {chance:.0} % by themselves ({})",
+            link.member + 1,
+            link.to + 1,
+            because(&link.reasons)
+        );
+    }
+    for (other, own, theirs, why) in board.near(group, NEAR) {
+        let near = find(book, board, &other)?;
+        let line = &near.entry.line;
+        let day = line.from.as_deref().unwrap_or("no day");
+        let place = line.place.as_deref().unwrap_or("no place");
+        let _ = writeln!(
+            out,
+            "  not {} ({day} {place} {}): {}; {} and {}: {}",
+            line.id,
+            line.kind,
+            verdict(&why),
+            name(found, own),
+            name(&near, theirs),
+            because(&why.comparison.reasons)
+        );
+    }
+    Ok(out)
+}
+
+/// What a person calls an account: the report's number and the event.
+fn name(found: &Found, account: AccountId) -> String {
+    let told = found.told.iter().find(|(report, row)| AccountId::new(&report.key, &row.event) == account);
+    told.map(|(report, row)| format!("{}:{}", report.number, row.event)).unwrap_or_default()
+}
+
+fn verdict(why: &Explanation) -> &'static str {
+    use sayso_incidents::Verdict::{
+        JoinedByPerson, Locked, NotCompared, One, OneByOthers, SplitByPerson, Two, TwoByOthers,
+    };
+    match why.verdict {
+        JoinedByPerson => "joined by a person",
+        SplitByPerson => "split by a person",
+        Locked => "a person locked one of them",
+        One | OneByOthers => "one incident",
+        Two => "the two nearest accounts speak against it",
+        TwoByOthers => "the two nearest accounts speak for it, the others against",
+        NotCompared => "they share neither days, place nor names",
+    }
+}
+
+fn because(reasons: &[Reason]) -> String {
+    let all: Vec<String> = reasons.iter().map(|r| format!("{} {:+.1}", r.feature, r.adds)).collect();
+    all.join(", ")
 }
 
 fn or_nobody(names: String) -> String {
