@@ -25,7 +25,7 @@ test('two reviewers disagree: both are shown, one is chosen', { skip }, async (t
   };
   await correct(ana.page, '3');
   await correct(ben.page, '8');
-  const conflict = ben.page.locator('.card.open .conflict').first();
+  const conflict = ben.page.locator('.card.open .rivals').first();
   await conflict.waitFor();
   const words = await conflict.innerText();
   assert.match(words, /Ana[\s\S]*3/);
@@ -34,8 +34,8 @@ test('two reviewers disagree: both are shown, one is chosen', { skip }, async (t
   await ben.page.getByRole('link', { name: 'Review', exact: true }).click();
   await ben.page.getByRole('heading', { name: 'Reviewers disagree' }).waitFor();
   await ben.page.locator('h2:has-text("Reviewers disagree") + ul a').first().click();
-  await ben.page.locator('.card.open .conflict').getByRole('button', { name: /^Take this: 3/ }).click();
-  await ben.page.locator('.card.open .conflict').first().waitFor({ state: 'detached' });
+  await ben.page.locator('.card.open .rivals').getByRole('button', { name: /^Take this: 3/ }).click();
+  await ben.page.locator('.card.open .rivals').first().waitFor({ state: 'detached' });
   assert.match(await ben.page.locator('.card.open [data-field="injured"]').innerText(), /3/);
   await ben.page.locator('.card.open [data-field="injured"] > .value').click();
   await ben.page.locator('.card.open [data-field="injured"]').getByRole('button', { name: 'History' }).click();

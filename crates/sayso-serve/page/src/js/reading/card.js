@@ -103,7 +103,7 @@ function conflict(field, mark, hands) {
     return h('li', {}, h('span', {}, bdi(one.by), `, ${moment(one.at)}: `, h('strong', {}, bdi(words)), stands ? ' (stands now)' : ''),
       h('button', { type: 'button', on: { click: () => hands.take(field.name, one, stands) }, 'aria-label': `${stands ? 'Keep this' : 'Take this'}: ${words}, as ${one.by} says` }, stands ? 'Keep this' : 'Take this'));
   };
-  return h('div', { class: 'conflict', role: 'group', 'aria-label': `Reviewers disagree: ${field.label}` }, h('p', {}, h('strong', {}, '⚠ Reviewers disagree')),
+  return h('div', { class: 'rivals', role: 'group', 'aria-label': `Reviewers disagree: ${field.label}` }, h('p', {}, h('strong', {}, '⚠ Reviewers disagree')),
     h('ul', {}, line(mark, true), (mark.rivals ?? []).map((one) => line(one, false))));
 }
 
