@@ -43,7 +43,7 @@ def main(path):
         sys.exit(f"{MEMBER} is not the file that README.md names: its SHA-256 differs")
     topology = json.loads(data)
     arcs = [thin(arc) for arc in grid_arcs(topology)]
-    known, kept, countries, others = names(), {}, {}, []
+    (known, own), kept, countries, others = names(), {}, {}, []
     for shape in topology["objects"]["countries"]["geometries"]:
         name = shape["properties"]["name"]
         if name not in CODES and name not in known:
@@ -53,7 +53,7 @@ def main(path):
         if code in countries:
             countries[code]["rings"] += rings
         elif code:
-            countries[code] = {"name": name, "rings": rings}
+            countries[code] = {"name": own[code], "rings": rings}
         else:
             others.append({"name": name, "rings": rings})
     order = sorted(kept, key=kept.get)
@@ -71,13 +71,14 @@ def main(path):
 
 
 def names():
-    """Codes by every English name that our own table has."""
-    known = {}
+    """Codes by every English name that our own table has, and its first name of each code."""
+    known, own = {}, {}
     with io.open(HERE.parent / "actors" / "countries.csv", encoding="utf-8") as table:
         for row in csv.DictReader(table):
+            own[row["iso3"]] = row["name"]
             for name in [row["name"], *row["aliases"].split("|")]:
                 known.setdefault(name, row["iso3"])
-    return known
+    return known, own
 
 
 def grid_arcs(topology):

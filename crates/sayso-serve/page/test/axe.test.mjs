@@ -2,7 +2,7 @@
 
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { api, axe, browser, filled, open, program, skip } from './harness.mjs';
+import { api, axe, browser, filled, keyOf, open, program, skip } from './harness.mjs';
 
 const serious = (found) => found.filter((one) => ['serious', 'critical'].includes(one.impact));
 
@@ -14,7 +14,7 @@ test('axe finds nothing serious', { skip }, async (t) => {
   const sheet = await api(server.address, 'reports/1');
   const incident = (await api(server.address, 'incidents?sort=-accounts')).rows[0].id;
   const event = sheet.reading.events[0];
-  const key = sheet.marks.find((mark) => mark.event === event.id)?.key ?? { kind: event.plover.event, start: event.trigger.start, end: event.trigger.end };
+  const key = keyOf(event);
   for (const [who, low] of [['Ana', 3], ['Ben', 7]]) await api(server.address, 'reviews', { who, report: sheet.report.key, event: key, field: 'injured', verdict: 'correct', after: { low, high: low } });
   const views = { incidents: '#/incidents', events: '#/events?type=ASSAULT', reports: '#/reports', map: '#/map', report: `#/report/1?event=${event.id}`, incident: `#/incident/${incident}`, review: '#/review', add: '#/add' };
   for (const theme of ['light', 'dark']) {

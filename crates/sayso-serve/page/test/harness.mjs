@@ -116,6 +116,9 @@ export const SECOND = `Six dead after Taiz shelling
 Hill Front fighters shelled a school in Taiz on 12 March, killing six people, the town council said on Wednesday. The council told the Aden Courier that two of the dead were teachers.
 `;
 
+/** What reviews call an event. */
+export const keyOf = (event) => ({ kind: event.plover.event, start: event.trigger.start, end: event.trigger.end, ...(event.trigger.part ? { part: event.trigger.part } : {}) });
+
 /** Fills a casebook with two reports of one shelling and one of something else. */
 export async function filled(address) {
   const numbers = [];

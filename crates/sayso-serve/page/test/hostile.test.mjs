@@ -3,7 +3,7 @@
 
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { api, browser, open, program, skip } from './harness.mjs';
+import { api, browser, keyOf, open, program, skip } from './harness.mjs';
 
 const HOSTILE = `<script>window.hit = 1</script><img src=x onerror="window.hit = 2"> attack in Taiz
 
@@ -23,7 +23,7 @@ test('hostile text is text', { skip }, async (t) => {
   const sheet = await api(server.address, `reports/${number}`);
   const [event] = sheet.reading.events;
   if (event) {
-    const key = { kind: event.plover.event, start: event.trigger.start, end: event.trigger.end };
+    const key = keyOf(event);
     await api(server.address, 'reviews', { who: evil, report: sheet.report.key, event: key, verdict: 'note', note: `<script>window.hit = 11</script>${evil}` });
     await api(server.address, 'reviews', { who: evil, report: sheet.report.key, event: key, field: 'place', verdict: 'correct', after: { name: evil, precision: 'city' } });
   }

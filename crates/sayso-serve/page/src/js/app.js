@@ -3,10 +3,10 @@
 import { h, fill, the } from './base/dom.js';
 import { get, once } from './base/api.js';
 import { listen, shortcuts, help } from './base/keys.js';
-import { current, go } from './base/route.js';
+import { current, go, keepScroll } from './base/route.js';
 import { fail } from './base/live.js';
 import { show as showUnsent } from './base/reviews.js';
-import { askName, currentName, rename } from './base/reviewer.js';
+import { askName, currentName, suggest } from './base/reviewer.js';
 import { learnCountries } from './base/says.js';
 import { overview } from './views/overview.js';
 import { reportView } from './views/report.js';
@@ -49,6 +49,7 @@ async function follow() {
     shown = next;
     fill(main, stage);
     document.title = `${next.title} · Sayso`;
+    scrollTo(0, 0);
     dispatchEvent(new Event('sayso-shown'));
   } catch (error) {
     if (mine !== turn) return;
@@ -59,9 +60,16 @@ async function follow() {
     clearTimeout(slow);
     if (mine === turn) {
       main.removeAttribute('aria-busy');
-      if (!main.contains(document.activeElement) && !the('top').contains(document.activeElement)) main.focus({ preventScroll: true });
+      if (!main.contains(document.activeElement) && !the('top').contains(document.activeElement)) focusHeading(main);
     }
   }
+}
+
+/** The reader of a screen hears where it is. @param {HTMLElement} main */
+function focusHeading(main) {
+  const heading = main.querySelector('h1');
+  if (heading) heading.tabIndex = -1;
+  (heading ?? main).focus({ preventScroll: true });
 }
 
 const LINKS = [['incidents', 'Incidents'], ['events', 'Events'], ['reports', 'Reports'], ['map', 'Map'], ['review', 'Review'], ['add', 'Add']];
@@ -125,11 +133,12 @@ async function start() {
   globalKeys();
   dropping();
   showUnsent();
+  keepScroll();
   addEventListener('hashchange', () => void follow());
   await once('outlines').then(learnCountries).catch(() => undefined);
   await follow();
   const about = /** @type {About | null} */ (await get('about').catch((error) => { fail(error); return null; }));
-  if (about?.who && !currentName()) rename(about.who);
+  if (about?.who) suggest(about.who);
 }
 
 void start();

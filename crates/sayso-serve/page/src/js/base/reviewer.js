@@ -9,6 +9,13 @@ export function currentName() {
   return localStorage.getItem(STORE) ?? '';
 }
 
+let suggested = '';
+
+/** What the program was started with: offered, never taken without asking. @param {string} name */
+export function suggest(name) {
+  suggested = name;
+}
+
 /** @param {string} name */
 export function rename(name) {
   localStorage.setItem(STORE, name);
@@ -23,7 +30,7 @@ export async function reviewer() {
 /** @returns {Promise<string>} */
 export async function askName() {
   const answer = await dialog('Who is reviewing?', (close) => {
-    const input = h('input', { id: 'who-name', value: currentName(), autocomplete: 'name', required: true, maxLength: 100 });
+    const input = h('input', { id: 'who-name', value: currentName() || suggested, autocomplete: 'name', required: true, maxLength: 100 });
     return [h('form', { class: 'stack', on: { submit: (/** @type {Event} */ event) => { event.preventDefault(); close(input.value.trim()); } } },
       h('p', {}, 'Each decision is kept with your name and the time. It stays on this machine.'),
       h('label', { for: 'who-name' }, 'Your name or initials'), input,

@@ -30,5 +30,28 @@ export function go(hash) {
 
 /** Changes the address without going anywhere: the view has already followed. @param {string} hash */
 export function note(hash) {
-  history.replaceState(null, '', hash);
+  history.replaceState(history.state, '', hash);
+}
+
+let wanted = 0;
+
+/** Where a view that was gone back to had been scrolled to; 0 for one that was newly gone to. */
+export function scrollWanted() {
+  const scroll = wanted;
+  wanted = 0;
+  return scroll;
+}
+
+/** Keeps with each entry of the history how far it was scrolled. */
+export function keepScroll() {
+  history.scrollRestoration = 'manual';
+  let timer = 0;
+  addEventListener('scroll', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => history.replaceState({ scroll: scrollY }, ''), 120);
+  }, { passive: true });
+  addEventListener('popstate', (event) => {
+    clearTimeout(timer);
+    wanted = event.state?.scroll ?? 0;
+  });
 }

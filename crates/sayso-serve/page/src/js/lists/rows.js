@@ -28,8 +28,14 @@ function parties(row) {
 /** @param {{place?: string | null, country?: string | null, precision?: Precision | null}} row */
 function where(row) {
   const land = country(row.country);
+  if (row.precision === 'country' && land) return bdi(land);
   if (!row.place && !land) return '';
   return bdi(row.place && row.place !== land ? [row.place, land].filter(Boolean).join(', ') : land);
+}
+
+/** What follows a heading, where there is something. @param {Node | ''} part */
+function apart(part) {
+  return part ? [' · ', part] : [];
 }
 
 /** @param {(Node | string | null | '')[]} parts */
@@ -41,7 +47,7 @@ function dotted(parts) {
 export function incidentRow(row) {
   const state = HAPPENED[row.happened] ?? HAPPENED.perhaps;
   return [sign(state), h('a', { class: 'row-main', href: address(['incident', row.id]) },
-    h('span', { class: 'row-title' }, h('strong', {}, typeOf(row.type, row.mode)), ' ', parties(row)),
+    h('span', { class: 'row-title' }, h('strong', {}, typeOf(row.type, row.mode)), apart(parties(row))),
     h('span', { class: 'row-line' }, hidden(`${state.word}, `), dotted([where(row), span(row, true) || 'no day', row.killed ? `${people(row.killed)} killed` : '', row.injured ? `${people(row.injured)} injured` : '']))),
   h('span', { class: 'row-side' }, h('span', { class: `grade ${plain(row.grade).replace(/ /g, '-')}` }, capital(plain(row.grade ?? 'no grade'))), h('span', {}, `${so(row.accounts, 'account')}, ${so(row.origins, 'origin')}`),
     row.contradictions.length ? h('span', { class: 'badge conflict', title: row.contradictions.join('; ') }, h('span', { 'aria-hidden': 'true' }, '⇄ '), 'accounts differ') : null, row.locked ? h('span', { class: 'badge' }, 'locked') : null, checked(row.reviewed))];
@@ -51,7 +57,7 @@ export function incidentRow(row) {
 export function eventRow(row) {
   const state = statusOf(row.status);
   return [sign(state), h('a', { class: 'row-main', href: address(['report', row.report], new URLSearchParams({ event: row.event })) },
-    h('span', { class: 'row-title' }, h('strong', {}, typeOf(row.type, row.mode)), row.word ? [' ', h('q', {}, bdi(row.word))] : '', ' ', parties(row)),
+    h('span', { class: 'row-title' }, h('strong', {}, typeOf(row.type, row.mode)), row.word ? [' ', h('q', {}, bdi(row.word))] : '', apart(parties(row))),
     h('span', { class: 'row-line' }, state.fact ? hidden(`${state.word}, `) : '', dotted([state.fact ? '' : state.word, where(row), span(row, true) || 'no day', row.killed ? `${people(row.killed)} killed` : '', row.injured ? `${people(row.injured)} injured` : ''])),
     row.quote ? h('span', { class: 'row-quote', dir: 'auto' }, row.quote) : ''),
   h('span', { class: 'row-side' }, h('span', {}, bdi(row.outlet ?? 'outlet not known')), row.published ? h('span', {}, day(row.published, true)) : null, checked(row.reviewed))];

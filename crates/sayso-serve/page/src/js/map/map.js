@@ -27,7 +27,7 @@ export class WorldMap {
     this.marks = [];
     /** @type {Record<string, number>} */
     this.tints = {};
-    /** @type {Map<string, {element: SVGElement, box: [number, number, number, number], name: string}>} */
+    /** @type {Map<string, {element: SVGElement, box: [number, number, number, number], middle: [number, number], name: string}>} */
     this.lands = new Map();
     this.land = s('g', { class: 'land' });
     this.layer = s('g', { class: 'marks' });
@@ -48,7 +48,7 @@ export class WorldMap {
     this.grid = all.grid;
     for (const country of all.countries) {
       const element = s('path', { d: country.path, class: 'country', data: { code: country.code }, 'fill-rule': 'evenodd' });
-      this.lands.set(country.code, { element, box: country.box, name: country.name });
+      this.lands.set(country.code, { element, box: country.box, middle: country.middle, name: country.name });
       this.land.append(element);
     }
     for (const path of all.others) this.land.append(s('path', { d: path, class: 'country other', 'fill-rule': 'evenodd' }));
@@ -222,12 +222,12 @@ export class WorldMap {
 
   /** Names of the countries that are large enough here to hold them. */
   drawNames() {
-    return [...this.lands.values()].flatMap(({ box, name }) => {
-      const [west, north] = this.project(box[0], box[3]);
-      const [east, south] = this.project(box[2], box[1]);
-      const x = (Math.max(west, 0) + Math.min(east, this.width)) / 2;
-      const y = (Math.max(north, 0) + Math.min(south, this.height)) / 2;
-      if (east < 0 || west > this.width || south < 0 || north > this.height || Math.min(east, this.width) - Math.max(west, 0) < name.length * 8 || south - north < 24) return [];
+    return [...this.lands.values()].flatMap(({ box, middle, name }) => {
+      const [x, y] = this.project(...middle);
+      const width = (box[2] - box[0]) * this.scale * this.narrowing;
+      const height = (box[3] - box[1]) * this.scale;
+      const half = name.length * 3.6;
+      if (width < half * 2.6 || height < 26 || x < half || x > this.width - half || y < 12 || y > this.height - 6) return [];
       return [s('text', { x, y, class: 'country-name' }, name)];
     });
   }

@@ -5,7 +5,7 @@ import { once } from '../base/api.js';
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const VALUE = new Map([...ALPHABET].map((letter, i) => [letter, i]));
 
-/** @typedef {{code: string, name: string, path: string, box: [number, number, number, number]}} Country west, south, east, north in degrees */
+/** @typedef {{code: string, name: string, path: string, box: [number, number, number, number], middle: [number, number]}} Country box: west, south, east, north of its main land in degrees; middle: longitude and latitude of that land's centre */
 /** @typedef {{grid: number, countries: Country[], others: string[]}} Outlines */
 
 /** @param {string} letters @returns {[number, number][]} */
@@ -70,12 +70,29 @@ function drawn(points, grid) {
   return crosses ? path(0) + path(line.some(([x]) => x > turn / 2) ? -turn : turn) : path(0);
 }
 
+/** The centre of a ring's area. @param {[number, number][]} points @param {number} grid @returns {[number, number]} */
+function centre(points, grid) {
+  let area = 0;
+  let x = 0;
+  let y = 0;
+  points.forEach(([ax, ay], i) => {
+    const [bx, by] = points[(i + 1) % points.length];
+    const cross = ax * by - bx * ay;
+    area += cross;
+    x += (ax + bx) * cross;
+    y += (ay + by) * cross;
+  });
+  return area ? [x / (3 * area * grid), y / (3 * area * grid)] : [points[0][0] / grid, points[0][1] / grid];
+}
+
 /** @param {number[][]} rings @param {[number, number][][]} arcs @param {number} grid */
 function shape(rings, arcs, grid) {
   let path = '';
   /** @type {[number, number, number, number]} */
   let box = [180, 90, -180, -90];
   let widest = 0;
+  /** @type {[number, number]} */
+  let middle = [0, 0];
   for (const ring of rings) {
     const points = ring.flatMap((arc, i) => {
       const line = arc >= 0 ? arcs[arc] : [...arcs[~arc]].reverse();
@@ -90,7 +107,8 @@ function shape(rings, arcs, grid) {
     if (size > widest) { // the main land alone: islands far away would make the box the whole world
       widest = size;
       box = own;
+      middle = centre(points, grid);
     }
   }
-  return { path, box };
+  return { path, box, middle };
 }

@@ -55,7 +55,7 @@ function valueOf(record, name, entities) {
   }
   const at = record.place;
   if (!at) return { words: '', note: '', spans: [], empty: true };
-  const around = [relationOf(at), at.within ? `placed by ${at.within.name}` : '', at.precision ? PRECISION[at.precision] ?? at.precision : ''].filter(Boolean);
+  const around = [relationOf(at), at.within ? `placed by ${at.within.name}` : '', at.precision ? PRECISION[at.precision] ?? at.precision : '', record.places?.length ? `also ${record.places.map((one) => one.name).join(', ')}` : ''].filter(Boolean);
   return { words: placeOf(at), note: around.join('; '), spans: [...worded(at.span), ...worded(at.relation?.span)], empty: false };
 }
 

@@ -21,7 +21,7 @@ const NARROW = matchMedia('(max-width: 799px)');
 export class SheetView {
   /**
    * @param {Sheet} sheet
-   * @param {{changed?: (sheet: Sheet) => void, chosen?: (id: string | null) => void, head?: Node[]}} [around]
+   * @param {{chosen?: (id: string | null) => void, head?: Node[]}} [around]
    */
   constructor(sheet, around = {}) {
     this.around = around;
@@ -30,7 +30,8 @@ export class SheetView {
     this.focused = null;
     /** @type {Span | null} What was marked last; kept while the focus is in an editor. */
     this.markedNow = null;
-    this.busy = false;
+    /** Decisions go out one after another, however fast the keys come. @type {Promise<unknown>} */
+    this.sending = Promise.resolve();
     this.textPane = h('section', { class: 'pane text-pane', 'aria-label': 'Report' });
     this.cardPane = h('section', { class: 'pane card-pane', 'aria-label': 'Events' });
     this.element = h('div', { class: 'sheet' }, this.textPane, this.cardPane);
@@ -95,6 +96,7 @@ export class SheetView {
     const lost = this.sheet.lost?.length ? h('details', { class: 'lost' }, h('summary', {}, `Said of ${so(this.sheet.lost.length, 'event')} that this reading no longer has`), h('ul', {}, this.sheet.lost.map((mark) =>
       h('li', {}, `${plain(mark.key.kind)}: `, h('q', {}, h('bdi', {}, text.points.slice(mark.key.start, mark.key.end))), ` – ${mark.verdict}${mark.by ? ` by ${mark.by}` : ''}`)))) : null;
     fill(this.textPane, this.around.head ?? [], legend, unseen, problems, text.element);
+    const loaded = this.loaded();
     const list = (/** @type {Node[]} */ items) => h('ol', { class: 'cards' }, items);
     const heading = h('div', { class: 'cards-head' }, h('h2', {}, countWords(model.events.length)), report.copy_of ? h('p', { class: 'hint' }, 'A copy of another report.') : null);
     if (NARROW.matches) {
@@ -106,13 +108,25 @@ export class SheetView {
         under.set(block, [...(under.get(block) ?? []), cards[at]]);
       }
       for (const [block, items] of under) block.after(list(items));
-      fill(this.cardPane, heading, lost);
+      fill(this.cardPane, heading, loaded, lost);
       this.element.classList.add('narrow');
     } else {
       this.element.classList.remove('narrow');
-      fill(this.cardPane, heading, model.events.length ? list(cards) : h('p', { class: 'hint' }, 'Mark words in the text and press e to add one.'), lost);
+      fill(this.cardPane, heading, model.events.length ? list(cards) : h('p', { class: 'hint' }, 'Mark words in the text and press e to add one.'), loaded, lost);
     }
     text.choose(this.chosen);
+  }
+
+  /** Words that judge what they name: told apart from what happened. */
+  loaded() {
+    const words = this.sheet.reading.characterisations ?? [];
+    if (!words.length) return null;
+    return h('details', { class: 'loaded' }, h('summary', {}, `Loaded words (${words.length})`), h('ul', { class: 'plain-list' }, words.map((one) => {
+      const item = h('li', {}, h('button', { type: 'button', class: 'plain', on: { focus: () => this.text.light([one.span], true, SMOOTH), blur: () => this.text.light([], false) } }, h('q', {}, h('bdi', {}, one.span.quote))), h('small', {}, `${plain(one.tone)}${one.quoted ? ', quoted from a source' : ''}`));
+      item.addEventListener('mouseenter', () => this.text.light([one.span], false));
+      item.addEventListener('mouseleave', () => this.text.light([], false));
+      return item;
+    })));
   }
 
   /** @returns {import('./card.js').Hands} */
@@ -264,28 +278,37 @@ export class SheetView {
    */
   async send(review, words) {
     if (!this.kept) return tell('Keep the report first: then it can be reviewed.');
-    if (this.busy) return;
-    this.busy = true;
+    const turn = this.sending.then(() => this.sendNow(review, words));
+    this.sending = turn.catch(() => undefined);
+    await turn;
+  }
+
+  /** @param {Partial<Review> & {verdict: string}} review @param {string} words */
+  async sendNow(review, words) {
+    const answer = await decide({ report: this.sheet.report.key, ...review });
+    if (!answer) return;
+    this.clearMark();
+    getSelection()?.removeAllRanges();
+    if (answer.sheet) this.renew(answer.sheet);
+    tell(words, review.verdict === 'undo' ? undefined : { label: 'Undo', act: () => void this.undo(answer.number) });
+  }
+
+  /** Shows a newer sheet of the same report; the focus stays on the same field of the same event. @param {Sheet} sheet */
+  renew(sheet) {
     const at = this.focusPlace();
-    try {
-      const answer = await decide({ report: this.sheet.report.key, ...review });
-      if (!answer) return;
-      this.clearMark();
-      getSelection()?.removeAllRanges();
-      if (answer.sheet) {
-        this.take(answer.sheet);
-        this.around.changed?.(answer.sheet);
-      }
-      this.restoreFocus(at);
-      tell(words, review.verdict === 'undo' ? undefined : { label: 'Undo', act: () => void this.undo(answer.number) });
-    } finally {
-      this.busy = false;
-    }
+    this.take(sheet);
+    if (at.inside) this.restoreFocus(at);
+  }
+
+  /** Whether somebody is in the middle of something that a new sheet would disturb. */
+  get inHand() {
+    return Boolean(this.element.querySelector('.editor') || document.querySelector('dialog[open]') || this.markedNow);
   }
 
   focusPlace() {
     const row = /** @type {HTMLElement | null} */ (document.activeElement?.closest?.('.field'));
-    return { field: row?.dataset.field ?? this.focused, inside: this.element.contains(document.activeElement) };
+    const inside = this.element.contains(document.activeElement) || document.activeElement === document.body || Boolean(document.activeElement?.closest('#toast'));
+    return { field: row?.dataset.field ?? this.focused, inside };
   }
 
   /** @param {{field: string | null, inside: boolean}} at */

@@ -59,6 +59,7 @@ export async function addView(main) {
     if (!page && !text.value.trim()) {
       view?.leave();
       view = null;
+      main.classList.remove('has-result');
       fill(result);
       fill(state);
       keep.disabled = true;
@@ -75,6 +76,7 @@ export async function addView(main) {
       fill(state, `Read: ${words}. Not kept yet.`);
       view = new SheetView(sheet, { head: [h('p', { class: 'byline' }, h('strong', {}, 'Not kept yet'), ' · ', bdi(sheet.report.outlet ?? sheet.reading.report.outlet ?? 'outlet not given'), sheet.reading.report.published ? ` · ${sheet.reading.report.published.slice(0, 10)}` : ' · no day given: words such as “Tuesday” stay open')] });
       fill(result, view.element);
+      main.classList.add('has-result');
       shortcuts('view', view.keys());
     } catch (error) {
       if (mine !== turn) return;

@@ -13,7 +13,7 @@ export async function exportDialog(query) {
   const forms = await once('forms').catch((error) => (fail(error, 'Export'), []));
   if (!forms.length) return;
   let chosen = forms[0];
-  const lacks = h('div', { class: 'lacks', role: 'status' });
+  const lacks = h('div', { class: 'lacks', role: 'region', 'aria-label': 'About the form', 'aria-live': 'polite', tabIndex: 0 });
   const show = () => fill(lacks, h('p', {}, chosen.about), chosen.lacks.length ? [h('h3', {}, 'What this form cannot hold'), h('ul', {}, chosen.lacks.map((one) => h('li', {}, h('strong', {}, one.what), one.why ? `: ${one.why}` : '')))] : h('p', { class: 'hint' }, 'It holds all that is known of an event.'));
   const link = h('a', { class: 'button main', download: '' }, 'Download');
   const point = () => {

@@ -53,7 +53,7 @@ export async function incidentView(main, route) {
       if (!rivals.length) return null;
       const outlets = (/** @type {Holder[]} */ holders) => [...new Set(holders.map((one) => one.source ?? incident.members[one.member].outlet ?? 'outlet not known'))];
       return h('div', { class: differ.has(column.name) ? 'value-row rival' : 'value-row' }, h('dt', {}, column.label, differ.has(column.name) ? h('span', { class: 'badge conflict' }, 'accounts differ') : null),
-        rivals.map((rival) => h('dd', {}, h('strong', {}, bdi(rival.words)), h('small', {}, ` ${so(rival.origins, 'origin')}: `, bdi(outlets(rival.holders).slice(0, 4).join(', ')), outlets(rival.holders).length > 4 ? ' and others' : ''))));
+        rivals.map((rival) => h('dd', {}, h('strong', {}, bdi(rival.words)), h('small', {}, rival.origins ? ` ${so(rival.origins, 'origin')}: ` : ' ', bdi(outlets(rival.holders).slice(0, 4).join(', ')), outlets(rival.holders).length > 4 ? ' and others' : ''))));
     });
     const toll = ['killed', 'injured'].map((name) => { const one = name === 'killed' ? incident.killed : incident.injured; return one ? `${people({ low: one.low, high: one.high })} ${name}` : ''; }).filter(Boolean).join(', ');
     return h('section', { class: 'values', 'aria-labelledby': 'values-head' }, h('h2', { id: 'values-head' }, 'What they say'), toll ? h('p', {}, h('strong', {}, toll), ' over all accounts: the lowest and the highest, never a mean.') : null, h('dl', {}, rows));

@@ -3,7 +3,7 @@
 import { h, fill } from '../base/dom.js';
 import { get } from '../base/api.js';
 import { shortcuts } from '../base/keys.js';
-import { address, current, note } from '../base/route.js';
+import { address, current, note, scrollWanted } from '../base/route.js';
 import { fail, whisper } from '../base/live.js';
 import { so } from '../base/says.js';
 import { WorldMap, mapLegend } from '../map/map.js';
@@ -12,6 +12,7 @@ import { Histogram, betterStep } from '../lists/histogram.js';
 import { chips, facetsOf, filterForm, filterOf, swapForm, toggled, withValues } from '../lists/filter.js';
 import { eventRow, incidentRow, reportRow } from '../lists/rows.js';
 import { line } from '../incident/join.js';
+import { watchChanges } from '../base/changes.js';
 import { exportDialog } from './export.js';
 
 /** @typedef {import('../base/route.js').Route} Route */
@@ -134,7 +135,8 @@ export async function overview(main, route) {
     { keys: 'x', about: 'export what is filtered', act: () => void exportDialog(filter) },
   ]);
   addEventListener('sayso-shown', () => {
-    void load();
+    const scroll = scrollWanted();
+    void load().then(() => { if (scroll) scrollTo(0, scroll); });
     if (route.query.get('focus') === 'search') search.focus();
   }, { once: true });
   remember();
@@ -147,24 +149,5 @@ export async function overview(main, route) {
       if (wanted.toString() !== filter.toString()) change(wanted);
       return current().path[0] === name;
     },
-  };
-}
-
-/** Calls when the casebook was changed by somebody else: another window, the command line. @param {() => void} changed */
-export function watchChanges(changed) {
-  let revision = -1;
-  let asking = false;
-  const stop = new AbortController();
-  const timer = setInterval(() => {
-    if (document.hidden || asking) return;
-    asking = true;
-    get(revision < 0 ? 'changes' : `changes?since=${revision}`, stop.signal).then((/** @type {{revision: number}} */ answer) => {
-      if (revision >= 0 && answer.revision !== revision) changed();
-      revision = answer.revision;
-    }).catch(() => undefined).finally(() => { asking = false; });
-  }, 4000);
-  return () => {
-    clearInterval(timer);
-    stop.abort();
   };
 }

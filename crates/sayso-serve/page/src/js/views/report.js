@@ -7,6 +7,7 @@ import { address, go, note } from '../base/route.js';
 import { day } from '../base/days.js';
 import { tell } from '../base/live.js';
 import { SheetView } from '../reading/sheet.js';
+import { watchChanges } from '../base/changes.js';
 
 /** @typedef {import('../base/route.js').Route} Route */
 
@@ -28,11 +29,22 @@ export async function reportView(main, route) {
   if (queue) main.append(queueBar(sheet));
   main.append(view.element);
   shortcuts('view', [...view.keys(), { keys: ']', about: 'next report with something to check', act: () => void nextReport(sheet) }]);
+  // what others decide meanwhile is shown as soon as nothing is in hand here
+  const stopWatching = watchChanges(() => {
+    if (view.inHand) return;
+    get(`reports/${encodeURIComponent(number)}`).then((/** @type {Sheet} */ now) => {
+      if (!view.inHand && now.reviews.length !== view.sheet.reviews.length) view.renew(now);
+    }).catch(() => undefined);
+  });
   const id = route.query.get('event');
   const at = id ? view.model.events.findIndex((told) => told.id === id) : -1;
   if (at >= 0) addEventListener('sayso-shown', () => view.choose(at), { once: true });
   return {
-    title: sheet.title || sheet.report.title || `Report ${number}`, leave: () => view.leave(),
+    title: sheet.title || sheet.report.title || `Report ${number}`,
+    leave: () => {
+      view.leave();
+      stopWatching();
+    },
     follow: (/** @type {Route} */ next) => {
       if (next.path[0] !== 'report' || next.path[1] !== number || next.query.has('queue') !== queue) return false;
       const wanted = view.model.events.findIndex((told) => told.id === next.query.get('event'));

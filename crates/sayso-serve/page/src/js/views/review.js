@@ -8,13 +8,17 @@ import { REVIEWED, figure, so, typeOf } from '../base/says.js';
 
 /** @param {HTMLElement} main */
 export async function reviewView(main) {
-  const [facets, fresh, conflicts] = /** @type {[Facets, Rows<EventRow>, Rows<EventRow>]} */ (await Promise.all([get('facets'), get('events?reviewed=none&sort=report&limit=12'), get('events?reviewed=conflict&sort=report&limit=100')]));
+  const [facets, fresh, conflicts] = /** @type {[Facets, Rows<EventRow>, Rows<EventRow>]} */ (await Promise.all([get('facets'), get('events?reviewed=none&sort=report&limit=30'), get('events?reviewed=conflict&sort=report&limit=100')]));
   const counts = facets.reviewed ?? {};
   const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
   const done = all - (counts.none ?? 0);
   /** @param {EventRow} row */
   const to = (row) => address(['report', row.report], new URLSearchParams({ queue: '1', event: row.event }));
-  const rows = (/** @type {EventRow[]} */ list) => h('ul', { class: 'plain-list' }, list.map((row) => h('li', {}, h('a', { href: to(row) }, h('strong', {}, typeOf(row.type, row.mode)), ' ', h('q', {}, bdi(row.word ?? '')), ' in ', bdi(row.title || row.outlet || `report ${row.report}`)))));
+  const rows = (/** @type {EventRow[]} */ list) => h('ul', { class: 'by-report' }, [...new Set(list.map((row) => row.report))].map((report) => {
+    const own = list.filter((row) => row.report === report);
+    return h('li', {}, h('p', {}, bdi(own[0].title || `Report ${report}`), h('small', {}, ' ', bdi(own[0].outlet ?? ''))),
+      h('ul', { class: 'chips' }, own.map((row) => h('li', {}, h('a', { class: 'button', href: to(row) }, h('strong', {}, typeOf(row.type, row.mode)), ' ', h('q', {}, bdi(row.word ?? '')))))));
+  }));
   const begin = () => { if (fresh.rows[0]) go(to(fresh.rows[0])); };
   shortcuts('view', [{ keys: 's', about: 'start', act: begin }]);
   main.append(h('div', { class: 'review-page' }, h('h1', {}, 'Review'),
