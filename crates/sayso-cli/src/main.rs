@@ -36,10 +36,10 @@ enum Command {
     Export(casebook::ExportArgs),
     /// Show what happened, each incident once, with every account of it.
     Incidents(casebook::IncidentsArgs),
-    /// Say what is one incident and what is not; take a review back.
-    Review(casebook::ReviewArgs),
     /// Open the page over a casebook: read, check, correct.
     Serve(serve::Args),
+    /// Say what is one incident and what is not; take a review back.
+    Review(casebook::ReviewArgs),
     /// Find reports in a casebook by their words.
     Search(casebook::SearchArgs),
     /// Check that a casebook is as it was written.
@@ -63,8 +63,8 @@ fn main() -> ExitCode {
         Command::Add(args) => casebook::add(&args),
         Command::Export(args) => casebook::export(&args),
         Command::Incidents(args) => casebook::incidents(&args),
-        Command::Review(args) => casebook::review(&args),
         Command::Serve(args) => serve::run(args),
+        Command::Review(args) => casebook::review(&args),
         Command::Search(args) => casebook::search(&args),
         Command::Verify(args) => casebook::verify(&args),
         Command::Gazetteer(args) => gazetteer::run(&args),

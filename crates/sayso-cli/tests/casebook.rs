@@ -44,7 +44,8 @@ fn content(path: &Path) -> Vec<String> {
         "SELECT sha256 || origin FROM retrieval ORDER BY 1",
         "SELECT number || sha256 || id || text FROM report ORDER BY 1",
         "SELECT report || reader || current || record FROM reading ORDER BY 1",
-        "SELECT report || id || kind || word FROM event ORDER BY 1",
+        "SELECT report || id || kind || word || quote FROM event ORDER BY 1",
+        "SELECT report || accounts || signature FROM derived ORDER BY 1",
         "SELECT origin || reason FROM skipped ORDER BY 1",
     ];
     let all = tables.iter().flat_map(|sql| {
@@ -114,4 +115,40 @@ fn what_is_no_casebook_is_told() {
     assert!(fs::read_to_string(&book).expect("still there").starts_with("My notes"));
     let none = run(&["search", "x", "--casebook", folder.path().join("none").to_str().expect("a path")]);
     assert!(String::from_utf8_lossy(&none.stderr).contains("no such casebook"));
+}
+
+#[test]
+fn people_join_and_take_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (reports, book) = (folder.path().join("reports.jsonl"), folder.path().join("case.sayso"));
+    let line = |text: &str, outlet: &str| {
+        serde_json::json!({"text": text, "outlet": outlet, "published": "2019-12-18"}).to_string()
+    };
+    let lines = [
+        line("Rockets hit the town of Homs on Tuesday and killed three people.", "Lamp"),
+        line("Gunmen kidnapped a judge in Benghazi on Monday.", "Post"),
+    ];
+    fs::write(&reports, lines.join("\n")).expect("written");
+    let (reports, book) = (reports.to_string_lossy(), book.to_string_lossy());
+    assert!(run(&["add", "--casebook", &book, &reports]).status.success());
+    let incidents = || -> Vec<String> {
+        let told = run(&["incidents", "--casebook", &book, "--format", "jsonl"]).stdout;
+        let all = String::from_utf8(told).expect("UTF-8");
+        let id = |line: &str| {
+            serde_json::from_str::<serde_json::Value>(line).expect("JSON")["id"]
+                .as_str()
+                .unwrap_or("")
+                .to_owned()
+        };
+        all.lines().map(id).collect()
+    };
+    let two = incidents();
+    assert_eq!(two.len(), 2);
+    let by = ["--casebook", &*book, "--who", "Amira"];
+    assert!(run(&[&["review", "join", &two[0], &two[1]][..], &by].concat()).status.success());
+    assert_eq!(incidents().len(), 1);
+    assert!(run(&[&["review", "undo", "1"][..], &by].concat()).status.success());
+    assert_eq!(incidents(), two);
+    let country = |iso3: &str| run(&["incidents", "--casebook", &book, "--country", iso3]);
+    assert!(country("SYR").status.success() && !country("PER").status.success());
 }

@@ -55,19 +55,19 @@ pub struct FilterError {
 /// A filter that is ready to be asked.
 #[derive(Clone, Debug, Default)]
 pub struct Ready {
-    days: (Option<i32>, Option<i32>),
-    types: u16,
-    statuses: u8,
-    countries: Vec<String>,
-    place: Option<String>,
-    near: Option<(f64, f64, f64)>,
-    party: Option<String>,
-    outlet: Option<String>,
-    grades: Vec<String>,
-    origins: usize,
-    reviewed: Option<Reviewed>,
+    pub(crate) days: (Option<i32>, Option<i32>),
+    pub(crate) types: u16,
+    pub(crate) statuses: u8,
+    pub(crate) countries: Vec<String>,
+    pub(crate) place: Option<String>,
+    pub(crate) near: Option<(f64, f64, f64)>,
+    pub(crate) party: Option<String>,
+    pub(crate) outlet: Option<String>,
+    pub(crate) grades: Vec<String>,
+    pub(crate) origins: usize,
+    pub(crate) reviewed: Option<Reviewed>,
     /// Numbers of reports, ascending.
-    reports: Option<Vec<i64>>,
+    pub(crate) reports: Option<Vec<i64>>,
 }
 
 /// What of an event or incident is asked about. Bits and folded names, so that a list of many is gone through at once.
@@ -216,7 +216,7 @@ impl Ready {
 }
 
 /// Whether a place lies, at least in part, in a circle.
-fn reaches((lat, lon, km): (f64, f64, f64), (to_lat, to_lon, reach): (f64, f64, f64)) -> bool {
+pub(crate) fn reaches((lat, lon, km): (f64, f64, f64), (to_lat, to_lon, reach): (f64, f64, f64)) -> bool {
     /// Mean radius of the earth, kilometres.
     const EARTH: f64 = 6371.0;
     let (a, b) = (lat.to_radians(), to_lat.to_radians());

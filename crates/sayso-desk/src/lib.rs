@@ -5,7 +5,7 @@
 //!   -> corrected (correct.rs: the reading as people left it)
 //!   -> derive (derive.rs: events to list, accounts to merge, signatures; kept in the casebook)
 //!   -> board (board.rs: copies and incidents, with people's joins, splits and locks)
-//!   -> rows, filter, listing, overview (lines, and how they are asked for, paged, counted)
+//!   -> rows, filter, columns, listing, overview (lines, and how they are asked for, paged, counted)
 //!   -> desk (desk.rs: all of it in memory, kept up to date), sheet (sheet.rs: one report)
 //! ```
 //!
@@ -18,6 +18,7 @@ mod change;
 mod correct;
 mod rows;
 mod filter;
+mod columns;
 mod listing;
 mod overview;
 mod derive;
@@ -34,6 +35,6 @@ pub use desk::{AccountSheet, Desk, IncidentSheet};
 pub use error::DeskError;
 pub use filter::{Facts, Filter, FilterError, Ready};
 pub use listing::{Entry, EventSort, IncidentSort, Line, Listing, Page};
-pub use overview::{Count, Counts, Facets, Map, Point, Step, counts, facets, map};
+pub use overview::{Count, Counts, Facets, Glance, Map, Point, Step};
 pub use rows::{EventLine, IncidentLine, WhetherHappened};
 pub use sheet::{EventMarks, Sheet, SheetReview};

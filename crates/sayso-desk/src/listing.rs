@@ -8,7 +8,9 @@ use sayso_incidents::Incident;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::columns::{Columns, Lines};
 use crate::filter::{Facts, Ready};
+use crate::overview::Glance;
 use crate::rows::{EventLine, IncidentLine};
 
 /// A line with what is asked about it.
@@ -45,6 +47,9 @@ pub trait Line {
     /// By what lists of it are put in order.
     type Sort: Copy + PartialEq + 'static;
 
+    /// What of all lines is at hand for counting.
+    type Glance: Clone + std::fmt::Debug;
+
     /// All ways to put it in order.
     const SORTS: &'static [Self::Sort];
 
@@ -52,13 +57,20 @@ pub trait Line {
     fn put_in_order(sort: Self::Sort, entries: &[Arc<Entry<Self>>], order: &mut [u32])
     where
         Self: Sized;
+
+    /// Takes out what is counted.
+    fn glance(entries: &[Arc<Entry<Self>>]) -> Self::Glance
+    where
+        Self: Sized;
 }
 
 /// A list, in all its orders.
 #[derive(Clone, Debug)]
 pub struct Listing<L: Line> {
-    entries: Vec<Arc<Entry<L>>>,
+    pub(crate) entries: Vec<Arc<Entry<L>>>,
     orders: Vec<(L::Sort, Vec<u32>)>,
+    columns: Columns,
+    pub(crate) glance: L::Glance,
 }
 
 /// A part of a list.
@@ -127,7 +139,8 @@ impl<L: Line> Listing<L> {
             L::put_in_order(*sort, &entries, &mut order);
             (*sort, order)
         });
-        Self { orders: orders.collect(), entries }
+        let columns = Columns::new(entries.iter().map(|entry| &entry.facts));
+        Self { orders: orders.collect(), columns, glance: L::glance(&entries), entries }
     }
 
     /// How many there are, fitting or not.
@@ -144,12 +157,17 @@ impl<L: Line> Listing<L> {
 
     /// Those that fit, in an order.
     pub fn fitting(&self, filter: &Ready, sort: L::Sort) -> impl Iterator<Item = &Arc<Entry<L>>> {
-        let order = self.orders.iter().find(|(known, _)| *known == sort).map(|(_, order)| order.as_slice());
-        order
-            .unwrap_or_default()
-            .iter()
-            .map(|at| &self.entries[*at as usize])
-            .filter(|entry| filter.fits(&entry.facts))
+        let lines = self.lines(filter);
+        let order = self.order(sort).iter().filter(move |at| lines.has(**at));
+        order.map(|at| &self.entries[*at as usize])
+    }
+
+    /// A part of those that fit, and how many fit in all.
+    #[must_use]
+    pub fn part(&self, filter: &Ready, sort: L::Sort, offset: usize, limit: usize) -> (usize, Vec<&L>) {
+        let lines = self.lines(filter);
+        let order = self.order(sort).iter().filter(|at| lines.has(**at)).skip(offset).take(limit);
+        (lines.len(), order.map(|at| &self.entries[*at as usize].line).collect())
     }
 
     /// A part of those that fit.
@@ -158,14 +176,18 @@ impl<L: Line> Listing<L> {
     where
         L: Clone,
     {
-        let (mut total, mut rows) = (0, Vec::new());
-        for entry in self.fitting(filter, sort) {
-            if total >= offset && rows.len() < limit {
-                rows.push(entry.line.clone());
-            }
-            total += 1;
-        }
-        Page { total, offset, rows }
+        let (total, rows) = self.part(filter, sort, offset, limit);
+        Page { total, offset, rows: rows.into_iter().cloned().collect() }
+    }
+
+    /// Those that fit, by their places.
+    pub(crate) fn lines(&self, filter: &Ready) -> Lines {
+        self.columns.fitting(filter)
+    }
+
+    fn order(&self, sort: L::Sort) -> &[u32] {
+        let order = self.orders.iter().find(|(known, _)| *known == sort);
+        order.map(|(_, order)| order.as_slice()).unwrap_or_default()
     }
 
     /// All, in no order that means anything.
@@ -189,9 +211,14 @@ pub(crate) fn first_day(facts: &Facts) -> Option<i32> {
 
 impl Line for EventLine {
     type Sort = EventSort;
+    type Glance = Glance;
 
     const SORTS: &'static [EventSort] =
         &[EventSort::DayDown, EventSort::Day, EventSort::Report, EventSort::ReportDown];
+
+    fn glance(entries: &[Arc<Entry<Self>>]) -> Glance {
+        Glance::new(entries)
+    }
 
     fn put_in_order(sort: EventSort, entries: &[Arc<Entry<Self>>], order: &mut [u32]) {
         match sort {
@@ -207,6 +234,7 @@ impl Line for EventLine {
 
 impl Line for IncidentLine {
     type Sort = IncidentSort;
+    type Glance = ();
 
     const SORTS: &'static [IncidentSort] = &[
         IncidentSort::DayDown,
@@ -215,6 +243,8 @@ impl Line for IncidentLine {
         IncidentSort::Origins,
         IncidentSort::Killed,
     ];
+
+    fn glance(_: &[Arc<Entry<Self>>]) {}
 
     fn put_in_order(sort: IncidentSort, entries: &[Arc<Entry<Self>>], order: &mut [u32]) {
         by_day(entries, order, sort != IncidentSort::Day);

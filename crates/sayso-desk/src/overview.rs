@@ -1,14 +1,17 @@
 //! Many events at a glance: how many on which days, where on the map, of which kinds.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use sayso_casebook::Reviewed;
 use sayso_incidents::Day;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::listing::{Entry, first_day};
+use crate::columns::Different;
+use crate::filter::Ready;
+use crate::listing::{Entry, Listing, first_day};
 use crate::rows::EventLine;
 
 /// How long a step of a count is.
@@ -95,29 +98,176 @@ pub struct Facets {
     pub reviewed: BTreeMap<String, usize>,
 }
 
-/// Counts events over time.
-#[must_use]
-pub fn counts<'a>(events: impl Iterator<Item = &'a Arc<Entry<EventLine>>>, step: Step) -> Counts {
-    let mut undated = 0;
-    let mut of_days: HashMap<i32, usize> = HashMap::new();
-    for entry in events {
-        match first_day(&entry.facts) {
-            Some(day) => *of_days.entry(day).or_default() += 1,
-            None => undated += 1,
+/// What of all events is counted: for each its place among the different values.
+#[derive(Clone, Debug)]
+pub struct Glance {
+    days: Different<Option<i32>>,
+    kinds: Different<String>,
+    statuses: Different<String>,
+    countries: Different<Option<String>>,
+    outlets: Different<Option<String>>,
+    grades: Different<Option<String>>,
+    reviewed: Different<Reviewed>,
+    spots: Different<Spot>,
+}
+
+/// Where on the map an event stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Spot {
+    /// It has no place.
+    Nowhere,
+    /// Only the country is known.
+    Country(String),
+    /// Bits of degrees north and east, and how sharp they are.
+    Point(u64, u64, String),
+}
+
+impl Spot {
+    fn of(line: &EventLine) -> Self {
+        let row = &line.row;
+        let Some(precision) = &row.precision else { return Self::Nowhere };
+        match row.lat.zip(row.lon).filter(|_| precision != "country") {
+            Some((lat, lon)) => Self::Point(lat.to_bits(), lon.to_bits(), precision.clone()),
+            None => row.country.clone().map_or(Self::Nowhere, Self::Country),
         }
     }
-    let mut steps: BTreeMap<(Date, Date), usize> = BTreeMap::new();
-    for (day, events) in of_days {
-        match date(day).and_then(|date| around(date, step)) {
-            Some(step) => *steps.entry(step).or_default() += events,
-            None => undated += events,
+}
+
+impl Glance {
+    pub(crate) fn new(entries: &[Arc<Entry<EventLine>>]) -> Self {
+        let lines = || entries.iter().map(|entry| &entry.line);
+        Self {
+            days: Different::new(entries.iter().map(|entry| first_day(&entry.facts))),
+            kinds: Different::new(lines().map(|line| line.row.kind.clone())),
+            statuses: Different::new(lines().map(|line| line.row.status.clone())),
+            countries: Different::new(lines().map(|line| line.row.country.clone())),
+            outlets: Different::new(lines().map(|line| line.outlet.clone())),
+            grades: Different::new(lines().map(|line| line.grade.clone())),
+            reviewed: Different::new(lines().map(|line| line.row.reviewed)),
+            spots: Different::new(lines().map(Spot::of)),
         }
     }
-    let rows = steps
-        .into_iter()
-        .map(|((from, to), events)| Count { from: from.to_string(), to: to.to_string(), events })
-        .collect();
-    Counts { step, rows, undated }
+}
+
+impl Listing<EventLine> {
+    /// Counts those that fit over time.
+    #[must_use]
+    pub fn counts(&self, filter: &Ready, step: Step) -> Counts {
+        let of_days = &self.glance.days;
+        let mut undated = 0;
+        let mut steps: BTreeMap<(Date, Date), usize> = BTreeMap::new();
+        for (day, events) in of_days.values.iter().zip(of_days.count(&self.lines(filter))) {
+            match day.and_then(date).and_then(|date| around(date, step)).filter(|_| events > 0) {
+                Some(step) => *steps.entry(step).or_default() += events,
+                None => undated += events,
+            }
+        }
+        let rows = steps
+            .into_iter()
+            .map(|((from, to), events)| Count { from: from.to_string(), to: to.to_string(), events })
+            .collect();
+        Counts { step, rows, undated }
+    }
+
+    /// Puts those that fit on the map.
+    #[must_use]
+    pub fn map(&self, filter: &Ready) -> Map {
+        /// Incidents that are named at a point.
+        const NAMED: usize = 20;
+        let spots = &self.glance.spots;
+        let mut points: Vec<Option<Point>> = vec![None; spots.values.len()];
+        let mut out = Map::default();
+        self.lines(filter).each(|at| {
+            let spot = spots.of[at] as usize;
+            match &spots.values[spot] {
+                Spot::Nowhere => out.nowhere += 1,
+                Spot::Country(country) => count(&mut out.countries, country, 1),
+                Spot::Point(..) => {
+                    let line = &self.entries[at].line;
+                    let point = points[spot].get_or_insert_with(|| point(line));
+                    point.events += 1;
+                    if point.incidents.len() < NAMED
+                        && let Some(incident) = &line.incident
+                        && !point.incidents.contains(incident)
+                    {
+                        point.incidents.push(incident.clone());
+                    }
+                }
+            }
+        });
+        out.points = points.into_iter().flatten().collect();
+        out.points.sort_by(|a, b| {
+            let place = |point: &Point| (point.lat.to_bits(), point.lon.to_bits());
+            b.events
+                .cmp(&a.events)
+                .then_with(|| place(a).cmp(&place(b)))
+                .then_with(|| a.precision.cmp(&b.precision))
+        });
+        out
+    }
+
+    /// Counts those that fit by kind.
+    #[must_use]
+    pub fn facets(&self, filter: &Ready) -> Facets {
+        /// Outlets that are named.
+        const OUTLETS: usize = 30;
+        let (glance, lines) = (&self.glance, self.lines(filter));
+        let plain = |column: &Different<String>| {
+            let mut counts = BTreeMap::new();
+            let both = column.values.iter().zip(column.count(&lines));
+            both.for_each(|(name, events)| count(&mut counts, name, events));
+            counts
+        };
+        let named = |column: &Different<Option<String>>| {
+            let mut counts = BTreeMap::new();
+            let both = column.values.iter().zip(column.count(&lines));
+            both.for_each(|(name, events)| {
+                name.iter().for_each(|name| count(&mut counts, name, events));
+            });
+            counts
+        };
+        let mut reviewed = BTreeMap::new();
+        let both = glance.reviewed.values.iter().zip(glance.reviewed.count(&lines));
+        both.for_each(|(said, events)| count(&mut reviewed, said.name(), events));
+        let mut outlets: Vec<(String, usize)> = named(&glance.outlets).into_iter().collect();
+        outlets.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        outlets.truncate(OUTLETS);
+        Facets {
+            types: plain(&glance.kinds),
+            statuses: plain(&glance.statuses),
+            countries: named(&glance.countries),
+            outlets: outlets.into_iter().collect(),
+            grades: named(&glance.grades),
+            reviewed,
+        }
+    }
+}
+
+/// The point of an event, of no events yet.
+fn point(line: &EventLine) -> Point {
+    let row = &line.row;
+    Point {
+        lat: row.lat.unwrap_or_default(),
+        lon: row.lon.unwrap_or_default(),
+        precision: row.precision.clone().unwrap_or_default(),
+        radius_km: row.radius_km,
+        country: row.country.clone(),
+        place: row.place.clone(),
+        events: 0,
+        incidents: Vec::new(),
+    }
+}
+
+fn count(counts: &mut BTreeMap<String, usize>, name: &str, events: usize) {
+    if events == 0 {
+        return;
+    }
+    match counts.get_mut(name) {
+        Some(known) => *known += events,
+        None => {
+            counts.insert(name.to_owned(), events);
+        }
+    }
 }
 
 fn date(day: i32) -> Option<Date> {
@@ -136,90 +286,4 @@ fn around(day: Date, step: Step) -> Option<(Date, Date)> {
         Step::Month => (day.first_of_month(), day.last_of_month()),
         Step::Year => (day.first_of_year(), day.last_of_year()),
     })
-}
-
-/// Puts events on the map.
-#[must_use]
-pub fn map<'a>(events: impl Iterator<Item = &'a Arc<Entry<EventLine>>>) -> Map {
-    /// Incidents that are named at a point.
-    const NAMED: usize = 20;
-    let mut out = Map::default();
-    let mut points: HashMap<(u64, u64, &str), Point> = HashMap::new();
-    for entry in events {
-        let line = &entry.line;
-        let row = &line.row;
-        let (Some(precision), country) = (row.precision.as_deref(), row.country.as_ref()) else {
-            out.nowhere += 1;
-            continue;
-        };
-        match row.lat.zip(row.lon).filter(|_| precision != "country") {
-            Some((lat, lon)) => {
-                let point =
-                    points.entry((lat.to_bits(), lon.to_bits(), precision)).or_insert_with(|| Point {
-                        lat,
-                        lon,
-                        precision: precision.to_owned(),
-                        radius_km: row.radius_km,
-                        country: country.cloned(),
-                        place: row.place.clone(),
-                        events: 0,
-                        incidents: Vec::new(),
-                    });
-                point.events += 1;
-                if let Some(incident) = &line.incident {
-                    if point.incidents.len() < NAMED && !point.incidents.contains(incident) {
-                        point.incidents.push(incident.clone());
-                    }
-                }
-            }
-            None => match country {
-                Some(country) => *out.countries.entry(country.clone()).or_default() += 1,
-                None => out.nowhere += 1,
-            },
-        }
-    }
-    out.points = points.into_values().collect();
-    out.points.sort_by(|a, b| {
-        let place = |point: &Point| (point.lat.to_bits(), point.lon.to_bits());
-        b.events
-            .cmp(&a.events)
-            .then_with(|| place(a).cmp(&place(b)))
-            .then_with(|| a.precision.cmp(&b.precision))
-    });
-    out
-}
-
-/// Counts events by kind.
-#[must_use]
-pub fn facets<'a>(events: impl Iterator<Item = &'a Arc<Entry<EventLine>>>) -> Facets {
-    /// Outlets that are named.
-    const OUTLETS: usize = 30;
-    let mut out = Facets::default();
-    let mut outlets: HashMap<&str, usize> = HashMap::new();
-    for entry in events {
-        let line = &entry.line;
-        let row = &line.row;
-        count(&mut out.types, Some(&row.kind));
-        count(&mut out.statuses, Some(&row.status));
-        count(&mut out.countries, row.country.as_deref());
-        count(&mut out.grades, line.grade.as_deref());
-        count(&mut out.reviewed, Some(row.reviewed.name()));
-        if let Some(outlet) = &line.outlet {
-            *outlets.entry(outlet).or_default() += 1;
-        }
-    }
-    let mut outlets: Vec<(&str, usize)> = outlets.into_iter().collect();
-    outlets.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-    out.outlets = outlets.into_iter().take(OUTLETS).map(|(name, events)| (name.to_owned(), events)).collect();
-    out
-}
-
-fn count(counts: &mut BTreeMap<String, usize>, name: Option<&str>) {
-    let Some(name) = name else { return };
-    match counts.get_mut(name) {
-        Some(known) => *known += 1,
-        None => {
-            counts.insert(name.to_owned(), 1);
-        }
-    }
 }

@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let about = Client::new(address)?.get("/api/about")?;
     println!("laid out in {:.1} s: {}", begun.elapsed().as_secs_f64(), about.text());
     let ids = incidents(address)?;
-    let begun = Instant::now();
+    let (begun, busy) = (Instant::now(), cpu());
     let until = begun + Duration::from_secs(seconds as u64);
     let threads: Vec<_> = (0..clients)
         .map(|number| {
@@ -64,14 +64,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             entry.1 += errors;
         }
     }
-    print(&mut all, clients, begun.elapsed());
+    let busy = cpu() - busy;
+    print(&mut all, clients, begun.elapsed(), busy);
     running.stop()?;
     Ok(())
 }
 
 fn incidents(address: SocketAddr) -> Result<Vec<String>, Box<dyn std::error::Error>> {
     let rows = Client::new(address)?.get("/api/incidents?sort=-accounts&limit=500")?.json();
-    let ids = rows["rows"].as_array().into_iter().flatten().filter_map(|row| Some(row["id"].as_str()?.to_owned()));
+    let ids =
+        rows["rows"].as_array().into_iter().flatten().filter_map(|row| Some(row["id"].as_str()?.to_owned()));
     Ok(ids.collect())
 }
 
@@ -115,9 +117,22 @@ fn question(chance: &mut Chance, reports: usize, ids: &[String]) -> (&'static st
     let id = chance.one(ids).clone();
     let number = 1 + chance.below(reports);
     match chance.below(100) {
-        0..=9 => ("list of events", format!("/api/events?offset={}&sort={}", chance.below(400) * 50, chance.one(&["-day", "day", "report"]))),
+        0..=9 => (
+            "list of events",
+            format!(
+                "/api/events?offset={}&sort={}",
+                chance.below(400) * 50,
+                chance.one(&["-day", "day", "report"])
+            ),
+        ),
         10..=34 => ("filtered events", format!("/api/events?{filter}")),
-        35..=49 => ("filtered incidents", format!("/api/incidents?{filter}&sort={}", chance.one(&["-day", "-accounts", "-killed", "-origins"]))),
+        35..=49 => (
+            "filtered incidents",
+            format!(
+                "/api/incidents?{filter}&sort={}",
+                chance.one(&["-day", "-accounts", "-killed", "-origins"])
+            ),
+        ),
         50..=56 => ("list of reports", format!("/api/reports?offset={}", chance.below(reports / 50) * 50)),
         57..=61 => ("filtered reports", format!("/api/reports?{filter}")),
         62..=69 => ("facets", format!("/api/facets?{filter}")),
@@ -138,14 +153,30 @@ fn filter(chance: &mut Chance) -> String {
         1 => format!("country={country}&from=2022-{month:02}-{day:02}"),
         2 => format!("type=ASSAULT&type=COERCE&status=occurred&to=2023-{month:02}-{day:02}"),
         3 => format!("near={lat:.1},{:.2},{}&status=occurred", lon, 50 + chance.below(300)),
-        4 => format!("party={}&country={country}", chance.one(&["front", "army", "guard", "ba", "zen", "tek", "mar"])),
+        4 => format!(
+            "party={}&country={country}",
+            chance.one(&["front", "army", "guard", "ba", "zen", "tek", "mar"])
+        ),
         _ => format!("outlet={outlet}&origins={}&from=2022-{month:02}-{day:02}", 1 + chance.below(3)),
     }
 }
 
-fn print(all: &mut Times, clients: usize, took: Duration) {
-    println!("\n{clients} clients, {:.1} s", took.as_secs_f64());
-    println!("{:20} {:>8} {:>9} {:>9} {:>9} {:>9} {:>7}", "question", "asked", "p50 ms", "p95 ms", "p99 ms", "most ms", "errors");
+/// Seconds of work of this program on all cores, as Linux tells; 0 elsewhere.
+fn cpu() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or("").split_whitespace().collect();
+    // user and system time, in hundredths of a second
+    let ticks = |at: usize| fields.get(at).and_then(|n| n.parse::<f64>().ok()).unwrap_or(0.0);
+    (ticks(11) + ticks(12)) / 100.0
+}
+
+fn print(all: &mut Times, clients: usize, took: Duration, busy: f64) {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    println!("\n{clients} clients, {:.1} s, {cores} cores", took.as_secs_f64());
+    println!(
+        "{:20} {:>8} {:>9} {:>9} {:>9} {:>9} {:>7}",
+        "question", "asked", "p50 ms", "p95 ms", "p99 ms", "most ms", "errors"
+    );
     let mut together = (Vec::new(), 0);
     for (name, (times, errors)) in all.iter_mut() {
         line(name, times, *errors);
@@ -153,7 +184,13 @@ fn print(all: &mut Times, clients: usize, took: Duration) {
         together.1 += *errors;
     }
     line("all", &mut together.0, together.1);
-    println!("{:.0} answers a second", together.0.len() as f64 / took.as_secs_f64());
+    let answers = together.0.len().max(1) as f64;
+    println!(
+        "{:.0} answers a second; {:.2} ms of work an answer, the clients' part among it; {:.1} cores busy with it",
+        answers / took.as_secs_f64(),
+        busy * 1e3 / answers,
+        busy / took.as_secs_f64()
+    );
 }
 
 fn line(name: &str, times: &mut [Duration], errors: usize) {
@@ -162,5 +199,12 @@ fn line(name: &str, times: &mut [Duration], errors: usize) {
         let place = ((times.len() as f64 * part).ceil() as usize).saturating_sub(1);
         times.get(place).map_or(0.0, |time| time.as_secs_f64() * 1e3)
     };
-    println!("{name:20} {:8} {:9.1} {:9.1} {:9.1} {:9.1} {errors:7}", times.len(), at(0.5), at(0.95), at(0.99), at(1.0));
+    println!(
+        "{name:20} {:8} {:9.1} {:9.1} {:9.1} {:9.1} {errors:7}",
+        times.len(),
+        at(0.5),
+        at(0.95),
+        at(0.99),
+        at(1.0)
+    );
 }

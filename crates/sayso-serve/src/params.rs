@@ -153,11 +153,6 @@ impl Fields {
         self.one(name).ok_or_else(|| Problem::wrong(format!("`{name}` is missing")))
     }
 
-    /// Degrees north and east, and kilometres.
-    pub(crate) fn near(&self) -> Option<(f64, f64, f64)> {
-        near(self.one("near")?)
-    }
-
     /// Equal for queries that ask the same.
     pub(crate) fn key(&self) -> String {
         let mut fields: Vec<&(&str, String)> = self.0.iter().collect();
@@ -247,7 +242,7 @@ mod tests {
             read("type=assault&type=COERCE&from=2020-02-01&near=34.7, 36.7,25&country=syr&limit=9&place=")
                 .unwrap();
         assert_eq!(fields.many("type"), ["ASSAULT", "COERCE"]);
-        assert_eq!(fields.near(), Some((34.7, 36.7, 25.0)));
+        assert_eq!(fields.one("near"), Some("34.7, 36.7,25"));
         assert_eq!(
             (fields.one("country"), fields.whole("limit"), fields.one("place")),
             (Some("SYR"), Some(9), None)

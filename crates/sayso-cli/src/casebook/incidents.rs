@@ -1,6 +1,7 @@
 //! `sayso incidents`: what happened, each incident once, with every account of it.
 
 use std::fmt::Write as _;
+use std::io::{self, BufWriter, Write as _};
 
 use clap::ValueEnum;
 use sayso_casebook::{Casebook, EventRow, ReportRow};
@@ -55,10 +56,10 @@ pub(super) struct Found {
 }
 
 /// Runs it; whether anything was found.
-#[expect(clippy::print_stdout, reason = "the command's answer")]
 pub(super) fn run(args: &Args) -> Result<bool, String> {
     let (book, board) = open(&args.at)?;
     let ready = args.filter.ready(&book)?;
+    let mut out = BufWriter::new(io::stdout().lock());
     let mut shown = 0;
     for group in board.groups() {
         let named = args.id.as_deref().is_none_or(|id| group.id.0.starts_with(id));
@@ -70,21 +71,23 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
             continue;
         }
         shown += 1;
-        match args.format {
-            Form::Table => {
-                println!("{}", table(&found));
-                if args.id.is_some() {
-                    println!(
-                        "{}",
-                        reasons(&book, &board, &group, &found).map_err(|error| error.to_string())?
-                    );
-                }
+        let text = match args.format {
+            Form::Table if args.id.is_some() => {
+                let reasons = reasons(&book, &board, &group, &found).map_err(|error| error.to_string())?;
+                format!("{}{reasons}", table(&found))
             }
-            Form::Jsonl => {
-                println!("{}", serde_json::to_string(&found.record).map_err(|error| error.to_string())?)
-            }
+            Form::Table => table(&found),
+            Form::Jsonl => serde_json::to_string(&found.record).map_err(|error| error.to_string())?,
+        };
+        match writeln!(out, "{text}") {
+            Ok(()) => {}
+            // a reader that has seen enough (`| head`) is no error
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(true),
+            Err(error) => return Err(format!("cannot write: {error}")),
         }
     }
+    // OK to ignore, as above: whoever reads has gone
+    let _ = out.flush();
     if shown == 0 {
         eprintln!("sayso: no such incident");
     }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use sayso_desk::{EventLine, EventSort, Listing, Ready, Step, counts, facets, map};
+use sayso_desk::{EventLine, Listing, Ready, Step};
 
-use super::wire::{Rows, filter, word};
+use super::wire::{Rows, filter, place, word};
 use crate::app::App;
 use crate::exchange::{Asked, Reply};
 use crate::params::{Kind, Param};
@@ -37,24 +37,26 @@ fn asked_for(app: &App, asked: &Asked) -> Result<(Arc<Listing<EventLine>>, Ready
 pub(super) fn list(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
     let (events, ready) = asked_for(app, asked)?;
     let sort = asked.fields.one("sort").map(word).transpose()?.unwrap_or_default();
-    Reply::json(&Rows::part(events.fitting(&ready, sort).map(|entry| &entry.line), &asked.fields))
+    let (offset, limit) = place(&asked.fields);
+    let (total, rows) = events.part(&ready, sort, offset, limit);
+    Reply::json(&Rows { total, offset, rows })
 }
 
 /// Answers `/api/counts`.
 pub(super) fn over_time(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
     let (events, ready) = asked_for(app, asked)?;
     let step: Step = asked.fields.one("step").map(word).transpose()?.unwrap_or_default();
-    Reply::json(&counts(events.fitting(&ready, EventSort::Report), step))
+    Reply::json(&events.counts(&ready, step))
 }
 
 /// Answers `/api/map`.
 pub(super) fn on_map(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
     let (events, ready) = asked_for(app, asked)?;
-    Reply::json(&map(events.fitting(&ready, EventSort::Report)))
+    Reply::json(&events.map(&ready))
 }
 
 /// Answers `/api/facets`.
 pub(super) fn by_kind(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
     let (events, ready) = asked_for(app, asked)?;
-    Reply::json(&facets(events.fitting(&ready, EventSort::Report)))
+    Reply::json(&events.facets(&ready))
 }

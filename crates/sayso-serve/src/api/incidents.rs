@@ -8,7 +8,7 @@ use sayso_incidents::{Explanation, Incident, Reason, Verdict};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::wire::{ReportLine, Rows, filter, word};
+use super::wire::{ReportLine, Rows, filter, place, word};
 use crate::app::App;
 use crate::exchange::{Asked, Reply};
 use crate::params::{Kind, MOST, Param, shown};
@@ -41,7 +41,9 @@ pub(super) fn list(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
         (Arc::clone(desk.incidents()), ready)
     };
     let sort: IncidentSort = asked.fields.one("sort").map(word).transpose()?.unwrap_or_default();
-    Reply::json(&Rows::part(incidents.fitting(&ready, sort).map(|entry| &entry.line), &asked.fields))
+    let (offset, limit) = place(&asked.fields);
+    let (total, rows) = incidents.part(&ready, sort, offset, limit);
+    Reply::json(&Rows { total, offset, rows })
 }
 
 /// An incident with the words of its accounts.

@@ -55,9 +55,14 @@ pub(super) fn list(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
         };
         desk.reports().filter(fits).collect()
     } else {
-        let having: BTreeSet<i64> =
-            desk.events().fitting(&ready, EventSort::Report).map(|entry| entry.line.row.report).collect();
-        desk.reports().filter(|row| having.contains(&row.number)).collect()
+        // both in the order in which reports came in
+        let mut having =
+            desk.events().fitting(&ready, EventSort::Report).map(|entry| entry.line.row.report).peekable();
+        let mut has = |row: &&ReportRow| {
+            while having.next_if(|report| *report < row.number).is_some() {}
+            having.peek() == Some(&row.number)
+        };
+        desk.reports().filter(|row| has(row)).collect()
     };
     match asked.fields.one("sort").unwrap_or("-added") {
         "added" => {}
@@ -82,7 +87,6 @@ pub(super) fn one(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
 
 /// A report that is handed in.
 #[derive(Debug, Serialize, JsonSchema)]
-#[expect(dead_code, reason = "read by `sayso::ingest`; here for its description")]
 pub(super) struct NewReport {
     /// Its text.
     text: String,

@@ -46,7 +46,7 @@ impl<T> Rows<T> {
 }
 
 /// Where the part begins, and how many rows it has.
-fn place(fields: &Fields) -> (usize, usize) {
+pub(crate) fn place(fields: &Fields) -> (usize, usize) {
     let number =
         |name, otherwise| fields.whole(name).and_then(|n| usize::try_from(n).ok()).unwrap_or(otherwise);
     (number("offset", 0), number("limit", 50))

@@ -4,8 +4,9 @@
 use jiff::civil::{Date, date};
 use sayso::ingest::{self, Given, Report};
 use sayso::record::{
-    Acled, Argument, Claim, Count, Entity, EntityKind, Event, EventPlace, EventTime, Factuality, Place, PlacePrecision,
-    PlaceReason, Plover, PloverType, Reader, Reading, ReportInfo, Role, SCHEMA, Span, Status, TimePrecision,
+    Acled, Argument, Claim, Count, Entity, EntityKind, Event, EventPlace, EventTime, Factuality, Place,
+    PlacePrecision, PlaceReason, Plover, PloverType, Reader, Reading, ReportInfo, Role, SCHEMA, Span, Status,
+    TimePrecision,
 };
 use sayso_casebook::{Casebook, CasebookError, Media, Original};
 
@@ -46,23 +47,61 @@ pub const COUNTRIES: [(&str, f64, f64); 12] = [
 ];
 
 const SYLLABLES: [&str; 20] = [
-    "ba", "dor", "ka", "lim", "mar", "nu", "qas", "ri", "sha", "tal", "um", "vel", "wad", "yaz", "zen", "ghur", "hol", "jib",
-    "fer", "tek",
+    "ba", "dor", "ka", "lim", "mar", "nu", "qas", "ri", "sha", "tal", "um", "vel", "wad", "yaz", "zen",
+    "ghur", "hol", "jib", "fer", "tek",
 ];
 pub const OUTLETS: [&str; 24] = [
-    "Harbour Post", "The Ridge", "Delta Wire", "Northern Echoes", "Qasr Times", "Radio Talma", "Steppe Courier", "Kite Agency",
-    "The Lantern", "Morning Ledger", "Oasis Daily", "Two Rivers News", "The Beacon", "Gulf Mirror", "Sahel Dispatch",
-    "Highland Star", "The Signal", "Plain Speaker", "Border Gazette", "Channel Nine", "The Compass", "Salt Road Review",
-    "Evening Bell", "The Witness",
+    "Harbour Post",
+    "The Ridge",
+    "Delta Wire",
+    "Northern Echoes",
+    "Qasr Times",
+    "Radio Talma",
+    "Steppe Courier",
+    "Kite Agency",
+    "The Lantern",
+    "Morning Ledger",
+    "Oasis Daily",
+    "Two Rivers News",
+    "The Beacon",
+    "Gulf Mirror",
+    "Sahel Dispatch",
+    "Highland Star",
+    "The Signal",
+    "Plain Speaker",
+    "Border Gazette",
+    "Channel Nine",
+    "The Compass",
+    "Salt Road Review",
+    "Evening Bell",
+    "The Witness",
 ];
 
 /// What happens: verb, type, mode, ACLED's types, whether people die.
 const KINDS: [(&str, PloverType, Option<&str>, Option<(&str, &str)>, bool); 8] = [
-    ("shelled", PloverType::Assault, Some("heavy-weapons"), Some(("Explosions/Remote violence", "Shelling/artillery/missile attack")), true),
-    ("bombed", PloverType::Assault, Some("aerial"), Some(("Explosions/Remote violence", "Air/drone strike")), true),
+    (
+        "shelled",
+        PloverType::Assault,
+        Some("heavy-weapons"),
+        Some(("Explosions/Remote violence", "Shelling/artillery/missile attack")),
+        true,
+    ),
+    (
+        "bombed",
+        PloverType::Assault,
+        Some("aerial"),
+        Some(("Explosions/Remote violence", "Air/drone strike")),
+        true,
+    ),
     ("raided", PloverType::Assault, Some("firearms"), Some(("Violence against civilians", "Attack")), true),
     ("blockaded", PloverType::Coerce, Some("restrict"), None, false),
-    ("occupied", PloverType::Coerce, Some("seize"), Some(("Strategic developments", "Non-violent transfer of territory")), false),
+    (
+        "occupied",
+        PloverType::Coerce,
+        Some("seize"),
+        Some(("Strategic developments", "Non-violent transfer of territory")),
+        false,
+    ),
     ("left", PloverType::Retreat, Some("withdraw"), None, false),
     ("supplied", PloverType::Aid, None, None, false),
     ("threatened", PloverType::Threaten, Some("violence"), None, false),
@@ -186,7 +225,11 @@ pub fn fill(book: &mut Casebook, reports: usize, events: usize, seed: u64) -> Re
             let Invented { bytes, report, reading } = world.report(*number, events);
             given += reading.events.len();
             let origin = format!("invented/{number}");
-            batch.add(&Original { bytes: &bytes, media: Media::Text, origin: &origin, retrieved: None }, &report, &reading)?;
+            batch.add(
+                &Original { bytes: &bytes, media: Media::Text, origin: &origin, retrieved: None },
+                &report,
+                &reading,
+            )?;
         }
         batch.commit()?;
     }
@@ -245,7 +288,8 @@ impl Draft {
             });
             id
         };
-        let mut arguments = vec![(Role::Actor, entity(&happening.actor, EntityKind::Group, &actor, Some("REB")), actor)];
+        let mut arguments =
+            vec![(Role::Actor, entity(&happening.actor, EntityKind::Group, &actor, Some("REB")), actor)];
         if let Some(span) = victims {
             arguments.push((Role::Victim, entity("villagers", EntityKind::Group, &span, Some("CVL")), span));
         }
@@ -274,14 +318,25 @@ impl Draft {
             status: happening.status,
             arguments: arguments
                 .into_iter()
-                .map(|(role, entity, span)| Argument { role, entity: Some(entity), span, confidence: None, statements: Vec::new() })
+                .map(|(role, entity, span)| Argument {
+                    role,
+                    entity: Some(entity),
+                    span,
+                    confidence: None,
+                    statements: Vec::new(),
+                })
                 .collect(),
             killed,
             injured: None,
             abducted: None,
             displaced: None,
             harmed: Vec::new(),
-            time: Some(EventTime { from: day_written.clone(), to: day_written, precision: TimePrecision::Day, span: Some(day) }),
+            time: Some(EventTime {
+                from: day_written.clone(),
+                to: day_written,
+                precision: TimePrecision::Day,
+                span: Some(day),
+            }),
             order: Vec::new(),
             place: Some(EventPlace { entity: None, place, span: at, why: PlaceReason::OwnWords }),
             places: Vec::new(),
