@@ -29,8 +29,9 @@ export function combo(options) {
     const mine = ++turn;
     const values = await options.find(input.value.trim());
     if (mine !== turn || !input.isConnected) return;
-    found = values.slice(0, 60);
-    at = found.length && input.value.trim() ? 0 : -1;
+    found = values.slice(0, 120);
+    // what is chosen already stays so until something is typed: Enter must not change it by chance
+    at = input.value === (options.value ?? '') ? found.findIndex((value) => options.show(value).words === options.value) : found.length ? 0 : -1;
     show();
   }
 

@@ -27,7 +27,7 @@ export class WorldMap {
     this.marks = [];
     /** @type {Record<string, number>} */
     this.tints = {};
-    /** @type {Map<string, {element: SVGElement, box: [number, number, number, number], middle: [number, number], name: string}>} */
+    /** @type {Map<string, {element: SVGElement, box: [number, number, number, number], middle: [number, number], size: number, name: string}>} */
     this.lands = new Map();
     this.land = s('g', { class: 'land' });
     this.layer = s('g', { class: 'marks' });
@@ -48,7 +48,7 @@ export class WorldMap {
     this.grid = all.grid;
     for (const country of all.countries) {
       const element = s('path', { d: country.path, class: 'country', data: { code: country.code }, 'fill-rule': 'evenodd' });
-      this.lands.set(country.code, { element, box: country.box, middle: country.middle, name: country.name });
+      this.lands.set(country.code, { element, box: country.box, middle: country.middle, size: (country.box[2] - country.box[0]) * (country.box[3] - country.box[1]), name: country.name });
       this.land.append(element);
     }
     for (const path of all.others) this.land.append(s('path', { d: path, class: 'country other', 'fill-rule': 'evenodd' }));
@@ -222,12 +222,16 @@ export class WorldMap {
 
   /** Names of the countries that are large enough here to hold them. */
   drawNames() {
-    return [...this.lands.values()].flatMap(({ box, middle, name }) => {
+    /** @type {{x: number, y: number, half: number}[]} */
+    const placed = [];
+    return [...this.lands.values()].sort((a, b) => b.size - a.size).flatMap(({ box, middle, name }) => {
       const [x, y] = this.project(...middle);
       const width = (box[2] - box[0]) * this.scale * this.narrowing;
       const height = (box[3] - box[1]) * this.scale;
       const half = name.length * 3.6;
       if (width < half * 2.6 || height < 26 || x < half || x > this.width - half || y < 12 || y > this.height - 6) return [];
+      if (placed.some((other) => Math.abs(other.x - x) < other.half + half + 4 && Math.abs(other.y - y) < 15)) return [];
+      placed.push({ x, y, half });
       return [s('text', { x, y, class: 'country-name' }, name)];
     });
   }

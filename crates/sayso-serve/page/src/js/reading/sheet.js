@@ -95,7 +95,6 @@ export class SheetView {
     const problems = [...(this.sheet.reading.problems ?? []).map((one) => one.message), ...(this.sheet.problems ?? [])].map((words) => h('p', { class: 'warning' }, words));
     const lost = this.sheet.lost?.length ? h('details', { class: 'lost' }, h('summary', {}, `Said of ${so(this.sheet.lost.length, 'event')} that this reading no longer has`), h('ul', {}, this.sheet.lost.map((mark) =>
       h('li', {}, `${plain(mark.key.kind)}: `, h('q', {}, h('bdi', {}, text.points.slice(mark.key.start, mark.key.end))), ` – ${mark.verdict}${mark.by ? ` by ${mark.by}` : ''}`)))) : null;
-    fill(this.textPane, this.around.head ?? [], legend, unseen, problems, text.element);
     const loaded = this.loaded();
     const list = (/** @type {Node[]} */ items) => h('ol', { class: 'cards' }, items);
     const heading = h('div', { class: 'cards-head' }, h('h2', {}, countWords(model.events.length)), report.copy_of ? h('p', { class: 'hint' }, 'A copy of another report.') : null);
@@ -108,10 +107,14 @@ export class SheetView {
         under.set(block, [...(under.get(block) ?? []), cards[at]]);
       }
       for (const [block, items] of under) block.after(list(items));
-      fill(this.cardPane, heading, loaded, lost);
+      fill(this.textPane, this.around.head ?? [], heading, legend, unseen, problems, text.element);
+      fill(this.cardPane, loaded, lost);
+      this.cardPane.hidden = !loaded && !lost;
       this.element.classList.add('narrow');
     } else {
       this.element.classList.remove('narrow');
+      this.cardPane.hidden = false;
+      fill(this.textPane, this.around.head ?? [], legend, unseen, problems, text.element);
       fill(this.cardPane, heading, model.events.length ? list(cards) : h('p', { class: 'hint' }, 'Mark words in the text and press e to add one.'), loaded, lost);
     }
     text.choose(this.chosen);
