@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
-/// What ships, and what it is. All else under `page/` is for those who work on the page.
+/// What ships, and what it is. All else is for those who work on the page.
 const MEDIA: [(&str, &str); 4] = [
     ("html", "text/html; charset=utf-8"),
     ("js", "text/javascript; charset=utf-8"),
@@ -23,7 +23,7 @@ const WORKSHOP: [&str; 4] = ["node_modules", "test", "tests", "e2e"];
 fn main() -> io::Result<()> {
     let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-    let page = here.join("page");
+    let page = here.join("page/src");
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed={}", page.display());
     let mut files = Vec::new();

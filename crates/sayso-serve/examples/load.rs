@@ -66,6 +66,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let busy = cpu() - busy;
     print(&mut all, clients, begun.elapsed(), busy);
+    review(address, reports)?;
     running.stop()?;
     Ok(())
 }
@@ -75,6 +76,31 @@ fn incidents(address: SocketAddr) -> Result<Vec<String>, Box<dyn std::error::Err
     let ids =
         rows["rows"].as_array().into_iter().flatten().filter_map(|row| Some(row["id"].as_str()?.to_owned()));
     Ok(ids.collect())
+}
+
+/// How long a review takes until lists have it, and what a list costs right after, when nothing is kept.
+fn review(address: SocketAddr, reports: usize) -> Result<(), Box<dyn std::error::Error>> {
+    let mut client = Client::new(address)?;
+    let (mut reviews, mut lists) = (Vec::new(), Vec::new());
+    for number in (1..=reports).step_by((reports / 20).max(1)) {
+        let sheet = client.get(&format!("/api/reports/{number}"))?.json();
+        let event = &sheet["reading"]["events"][0];
+        let key = serde_json::json!({"kind": event["plover"]["event"], "start": event["trigger"]["start"], "end": event["trigger"]["end"]});
+        let review = serde_json::json!({"report": sheet["report"]["key"], "event": key, "verdict": "accept"});
+        let begun = Instant::now();
+        let answer = client.post("/api/reviews", &review)?;
+        reviews.push(begun.elapsed());
+        if answer.status != 201 {
+            println!("{}", answer.text());
+        }
+        let begun = Instant::now();
+        client.get("/api/events")?;
+        lists.push(begun.elapsed());
+    }
+    println!("\none client alone");
+    line("review", &mut reviews, 0);
+    line("list after it", &mut lists, 0);
+    Ok(())
 }
 
 /// One client: asks until it is time.

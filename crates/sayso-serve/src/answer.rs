@@ -122,7 +122,11 @@ async fn handled(app: &Arc<App>, route: &'static Route, asked: Asked) -> Result<
     if route.way == Way::Waits {
         changed(app, asked.fields.whole("since")).await;
     }
-    let room = if route.way == Way::Heavy { &app.heavy } else { &app.light };
+    let room = match route.way {
+        Way::Plain | Way::Kept | Way::Waits => &app.light,
+        Way::Reads => &app.reading,
+        Way::Gives => &app.giving,
+    };
     let place = Arc::clone(room).acquire_owned().await.map_err(Problem::failed)?;
     let at = Arc::clone(app);
     let work = move || {

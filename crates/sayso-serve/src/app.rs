@@ -65,9 +65,10 @@ pub(crate) struct App {
     pub(crate) who: String,
     pub(crate) engine: Background<Engine>,
     desk: Background<RwLock<Desk>>,
-    /// Places for what takes a moment, and for what takes seconds.
+    /// Places for what takes a moment, for the reading of reports, and for files that are given out.
     pub(crate) light: Arc<Semaphore>,
-    pub(crate) heavy: Arc<Semaphore>,
+    pub(crate) reading: Arc<Semaphore>,
+    pub(crate) giving: Arc<Semaphore>,
     revision: watch::Sender<Revision>,
     cache: Mutex<Cache>,
 }
@@ -85,7 +86,8 @@ impl App {
             engine: Background::default(),
             desk: Background::default(),
             light: Arc::new(Semaphore::new(cores.max(2) * 2)),
-            heavy: Arc::new(Semaphore::new(cores.max(2))),
+            reading: Arc::new(Semaphore::new(cores.max(2))),
+            giving: Arc::new(Semaphore::new(4)),
             revision: watch::Sender::new(Revision { number: now, ending: false }),
             cache: Mutex::default(),
         }

@@ -50,8 +50,10 @@ pub(crate) enum Way {
     Plain,
     /// The same as long as the casebook is: kept, and given again.
     Kept,
-    /// Takes seconds: only so many at once.
-    Heavy,
+    /// Reads a report, which takes a second or more of a core: only so many at once.
+    Reads,
+    /// Gives a file out, as fast as it is taken: only so many at once, and nobody else waits for them.
+    Gives,
     /// Waits for a change of the casebook first.
     Waits,
 }
@@ -90,7 +92,7 @@ impl Route {
         gives: Gives,
         handler: Handler,
     ) -> Self {
-        Self { verb: Verb::Post, path, about, params: &[], takes, gives, way: Way::Heavy, handler }
+        Self { verb: Verb::Post, path, about, params: &[], takes, gives, way: Way::Plain, handler }
     }
 
     /// With a query.

@@ -60,7 +60,8 @@ pub(crate) static ROUTES: &[Route] = &[
         Takes::Report(of::<reports::NewReport>),
         Gives::Json(201, of::<reports::Taken>),
         reports::add,
-    ),
+    )
+    .way(Way::Reads),
     Route::get(
         "/api/reports/{number}",
         "A report with its reading and what people said of it",
@@ -74,7 +75,8 @@ pub(crate) static ROUTES: &[Route] = &[
         Takes::Report(of::<reports::NewReport>),
         Gives::Json(200, of::<SheetShown>),
         reports::read,
-    ),
+    )
+    .way(Way::Reads),
     Route::get("/api/events", "Events", Gives::Json(200, of::<Rows<EventLine>>), events::list)
         .with(&[FILTER, PAGE, events::SORT])
         .way(Way::Kept),
@@ -134,7 +136,7 @@ pub(crate) static ROUTES: &[Route] = &[
     ),
     Route::get("/api/export", "Events or incidents as a file", Gives::File, export::export)
         .with(&[export::FORM, FILTER])
-        .way(Way::Heavy),
+        .way(Way::Gives),
     Route::get(
         "/api/schemes",
         "Codes that events are written in",

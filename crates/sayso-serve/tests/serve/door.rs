@@ -15,7 +15,10 @@ fn every_answer_has_the_headers() {
     for path in ["/", "/api/about", "/api/none", "/none.js", "/api/events?colour=red"] {
         let answer = case.client().get(path).unwrap();
         let csp = answer.header("content-security-policy").unwrap_or_default();
-        assert!(csp.starts_with("default-src 'none'; script-src 'self';") && !csp.contains("unsafe"), "{path}");
+        assert!(
+            csp.starts_with("default-src 'none'; script-src 'self';") && !csp.contains("unsafe"),
+            "{path}"
+        );
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
             ("referrer-policy", "no-referrer"),
@@ -47,19 +50,28 @@ fn other_names_and_other_pages_are_refused() {
 #[test]
 fn bodies_are_of_the_types_that_are_taken() {
     let case = Case::invented(1);
-    for media in ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", "nonsense"] {
+    for media in
+        ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", "nonsense"]
+    {
         let answer = case.client().ask("POST", "/api/reviews", &[("content-type", media)], b"a=b").unwrap();
         assert_eq!(answer.status, 415, "{media}");
     }
     assert_eq!(case.client().ask("POST", "/api/reviews", &[], b"{}").unwrap().status, 415);
-    for (method, path) in [("DELETE", "/api/reviews"), ("PUT", "/api/reports/1"), ("POST", "/api/events"), ("OPTIONS", "/api/events"), ("POST", "/")] {
+    for (method, path) in [
+        ("DELETE", "/api/reviews"),
+        ("PUT", "/api/reports/1"),
+        ("POST", "/api/events"),
+        ("OPTIONS", "/api/events"),
+        ("POST", "/"),
+    ] {
         assert_eq!(case.client().ask(method, path, &[], b"").unwrap().status, 405, "{method} {path}");
     }
 }
 
 #[test]
 fn elsewhere_needs_a_token() {
-    let case = Case::new(1, |settings| Settings { token: Some("sixteen-letters-or-more".to_owned()), ..settings });
+    let case =
+        Case::new(1, |settings| Settings { token: Some("sixteen-letters-or-more".to_owned()), ..settings });
     for path in ["/", "/api/about", "/api/openapi.json", "/index.html"] {
         let answer = case.client().get(path).unwrap();
         assert_eq!(answer.status, 401, "{path}");
@@ -84,7 +96,8 @@ fn anything_but_loopback_gets_a_token_of_its_own() {
         ..settings(folder.path().join("case.sayso"))
     };
     assert!(Server::bind(settings("127.0.0.1", None)).unwrap().token().is_none());
-    let (one, two) = (Server::bind(settings("0.0.0.0", None)).unwrap(), Server::bind(settings("0.0.0.0", None)).unwrap());
+    let (one, two) =
+        (Server::bind(settings("0.0.0.0", None)).unwrap(), Server::bind(settings("0.0.0.0", None)).unwrap());
     assert!(one.token().is_some_and(|token| token.len() >= 32) && one.token() != two.token());
     for token in ["short", "", "with spaces in between", "sixteen-letters\r\nx: y"] {
         assert!(matches!(Server::bind(settings("0.0.0.0", Some(token))), Err(ServeError::Token)), "{token}");
@@ -95,12 +108,14 @@ fn anything_but_loopback_gets_a_token_of_its_own() {
 fn what_cannot_be_served_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let foreign = folder.path().join("letter.txt");
-    std::fs::write(&foreign, "Dear all, this is no casebook, but it is long enough to be looked at as one.").unwrap();
+    std::fs::write(&foreign, "Dear all, this is no casebook, but it is long enough to be looked at as one.")
+        .unwrap();
     assert!(matches!(Server::bind(settings(foreign)), Err(ServeError::Casebook(_))));
     let first = Server::bind(settings(folder.path().join("case.sayso"))).unwrap();
     let taken = Settings { port: first.address().port(), ..settings(folder.path().join("case.sayso")) };
     assert!(matches!(Server::bind(taken), Err(ServeError::Address { .. })));
-    let page = Settings { page: Some(folder.path().join("none")), ..settings(folder.path().join("case.sayso")) };
+    let page =
+        Settings { page: Some(folder.path().join("none")), ..settings(folder.path().join("case.sayso")) };
     assert!(matches!(Server::bind(page), Err(ServeError::Page(_))));
 }
 
@@ -110,7 +125,9 @@ fn it_ends_in_order() {
     let revision = case.ask("/api/changes")["revision"].as_u64().unwrap();
     let address = case.running.as_ref().unwrap().address();
     // one waits for a change, one holds a connection without a word
-    let waiting = std::thread::spawn(move || Client::new(address).unwrap().get(&format!("/api/changes?since={revision}")));
+    let waiting = std::thread::spawn(move || {
+        Client::new(address).unwrap().get(&format!("/api/changes?since={revision}"))
+    });
     let mut idle = TcpStream::connect(address).unwrap();
     std::thread::sleep(std::time::Duration::from_millis(200));
     let begun = std::time::Instant::now();
@@ -123,9 +140,13 @@ fn it_ends_in_order() {
 
 #[test]
 fn too_much_is_refused_before_it_is_read() {
-    let case = Case::new(1, |settings| Settings { limits: sayso::ingest::Limits { report_bytes: 1000 }, ..settings });
+    let case = Case::new(1, |settings| Settings {
+        limits: sayso::ingest::Limits { report_bytes: 1000 },
+        ..settings
+    });
     let long = "a".repeat(5 << 20);
-    let answer = case.client().ask("POST", "/api/reports", &[("content-type", "text/plain")], long.as_bytes());
+    let answer =
+        case.client().ask("POST", "/api/reports", &[("content-type", "text/plain")], long.as_bytes());
     // the server may hang up while the rest is still sent
     assert!(answer.is_err() || answer.unwrap().status == 413);
     assert_eq!(case.post("/api/reports", &json!({"text": "b".repeat(2000)})).status, 413);

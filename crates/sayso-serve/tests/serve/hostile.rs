@@ -16,7 +16,7 @@ fn percent(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_query_is_answered(
@@ -26,7 +26,7 @@ proptest! {
     ) {
         // the one that waits is asked without what it waits for
         let fields = fields.iter().map(|(name, value)| {
-            let value = if raw && value.bytes().all(|b| b.is_ascii_graphic() && b != b'#') { value.clone() } else { percent(value) };
+            let value = if raw && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~,*()&=+;:@/?'!$".contains(&b)) { value.clone() } else { percent(value) };
             format!("{name}={value}")
         });
         let path = format!("/api/{path}?{}", fields.collect::<Vec<_>>().join("&"));
@@ -89,7 +89,10 @@ fn json_that_is_deep_or_broken_is_told() {
     let deep = "[".repeat(100_000);
     for body in [deep.as_str(), "{", "null", "[]", "{\"report\": 1}", "\u{0}", "{\"text\": \"\\ud800\"}"] {
         for path in ["/api/reviews", "/api/read", "/api/reports"] {
-            let answer = CASE.client().ask("POST", path, &[("content-type", "application/json")], body.as_bytes()).unwrap();
+            let answer = CASE
+                .client()
+                .ask("POST", path, &[("content-type", "application/json")], body.as_bytes())
+                .unwrap();
             assert!((400..500).contains(&answer.status), "{path} {} {}", answer.status, answer.text());
             assert!(answer.text().len() < 1000);
         }

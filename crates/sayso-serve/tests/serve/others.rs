@@ -14,7 +14,8 @@ fn what_others_add_is_seen() {
     let revision = case.ask("/api/changes")["revision"].as_u64().unwrap();
     let waits = format!("/api/changes?since={revision}");
     let address = case.running.as_ref().unwrap().address();
-    let waiting = std::thread::spawn(move || crate::client::Client::new(address).unwrap().get(&waits).unwrap().json());
+    let waiting =
+        std::thread::spawn(move || crate::client::Client::new(address).unwrap().get(&waits).unwrap().json());
     std::thread::sleep(Duration::from_millis(100));
     let begun = Instant::now();
     let mut book = Casebook::open(case.casebook()).unwrap();

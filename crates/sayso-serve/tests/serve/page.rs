@@ -42,5 +42,8 @@ fn a_folder_may_stand_in() {
     assert_eq!(case.client().get("/").unwrap().text(), "<p>one");
     std::fs::write(folder.path().join("index.html"), "<p>two").unwrap();
     assert_eq!(case.client().get("/").unwrap().text(), "<p>two");
-    assert_eq!(case.client().get("/app.js").unwrap().header("content-type"), Some("text/javascript; charset=utf-8"));
+    assert_eq!(
+        case.client().get("/app.js").unwrap().header("content-type"),
+        Some("text/javascript; charset=utf-8")
+    );
 }

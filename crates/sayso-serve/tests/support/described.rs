@@ -28,7 +28,11 @@ impl Api {
     pub fn check(&self, method: &str, path: &str, answer: &Answer) {
         let path = path.split('?').next().unwrap_or_default();
         let Some((name, operation)) = operation(method, path) else {
-            assert!((400..500).contains(&answer.status), "{path} is not described, and answers {}", answer.status);
+            assert!(
+                (400..500).contains(&answer.status),
+                "{path} is not described, and answers {}",
+                answer.status
+            );
             return;
         };
         let response = match operation["responses"].get(answer.status.to_string()) {
@@ -45,7 +49,13 @@ impl Api {
         let body = answer.json();
         let faults: Vec<String> =
             validator.iter_errors(&body).map(|e| format!("{}: {e}", e.instance_path())).take(5).collect();
-        assert!(faults.is_empty(), "{method} {path} {}:\n{}\n{}", answer.status, faults.join("\n"), answer.text());
+        assert!(
+            faults.is_empty(),
+            "{method} {path} {}:\n{}\n{}",
+            answer.status,
+            faults.join("\n"),
+            answer.text()
+        );
         self.asked.lock().unwrap().insert(name);
     }
 
@@ -69,10 +79,15 @@ fn validator(schema: &Value) -> Validator {
 fn operation(method: &str, path: &str) -> Option<(String, &'static Value)> {
     let paths = DOCUMENT["paths"].as_object()?;
     let fits = |described: &str| {
-        let (described, asked): (Vec<&str>, Vec<&str>) = (described.split('/').collect(), path.split('/').collect());
-        described.len() == asked.len() && described.iter().zip(&asked).all(|(d, a)| d == a || (d.starts_with('{') && !a.is_empty()))
+        let (described, asked): (Vec<&str>, Vec<&str>) =
+            (described.split('/').collect(), path.split('/').collect());
+        described.len() == asked.len()
+            && described.iter().zip(&asked).all(|(d, a)| d == a || (d.starts_with('{') && !a.is_empty()))
     };
-    let item = paths.iter().find(|(described, _)| described.as_str() == path).or_else(|| paths.iter().find(|(d, _)| fits(d)))?;
+    let item = paths
+        .iter()
+        .find(|(described, _)| described.as_str() == path)
+        .or_else(|| paths.iter().find(|(d, _)| fits(d)))?;
     let operation = item.1.get(method)?;
     Some((operation["operationId"].as_str()?.to_owned(), operation))
 }
