@@ -30,6 +30,8 @@ export class SheetView {
     this.focused = null;
     /** @type {Span | null} What was marked last; kept while the focus is in an editor. */
     this.markedNow = null;
+    /** @type {HTMLElement | undefined} Made once, so that it stays open or closed. */
+    this.legend = undefined;
     /** Decisions go out one after another, however fast the keys come. @type {Promise<unknown>} */
     this.sending = Promise.resolve();
     this.textPane = h('section', { class: 'pane text-pane', 'aria-label': 'Report' });
@@ -88,7 +90,7 @@ export class SheetView {
     const { report } = this.sheet;
     const cards = model.events.map((told, at) => card(told, at, model, this.hands(), at === this.chosen));
     for (const old of text.element.querySelectorAll('.cards')) old.remove();
-    const legend = h('details', { class: 'legend' }, h('summary', {}, 'What the colours and letters mean'), h('ul', {}, LEGEND.map(([role, letter, words]) =>
+    const legend = this.legend ??= h('details', { class: 'legend' }, h('summary', {}, 'What the colours and letters mean'), h('ul', {}, LEGEND.map(([role, letter, words]) =>
       h('li', {}, h('span', { class: 'w on sample', data: { r1: role, letter } }, words)))),
       h('p', { class: 'hint' }, 'Every word an event is told by has a line under it; a broken line where the report does not say that it happened.'));
     const unseen = text.unseen ? h('p', { class: 'warning' }, `This text holds ${so(text.unseen, 'run', 'runs')} of characters that cannot be seen (such as those that turn the direction of writing). Each is shown where it stands.`) : null;
@@ -97,7 +99,8 @@ export class SheetView {
       h('li', {}, `${plain(mark.key.kind)}: `, h('q', {}, h('bdi', {}, text.points.slice(mark.key.start, mark.key.end))), ` – ${mark.verdict}${mark.by ? ` by ${mark.by}` : ''}`)))) : null;
     const loaded = this.loaded();
     const list = (/** @type {Node[]} */ items) => h('ol', { class: 'cards' }, items);
-    const heading = h('div', { class: 'cards-head' }, h('h2', {}, countWords(model.events.length)), report.copy_of ? h('p', { class: 'hint' }, 'A copy of another report.') : null);
+    const done = model.events.filter((told) => isChecked(told)).length;
+    const heading = h('div', { class: 'cards-head' }, h(NARROW.matches ? 'p' : 'h2', {}, countWords(model.events.length), done ? h('small', {}, ` ${done} checked`) : null), report.copy_of ? h('p', { class: 'hint' }, 'A copy of another report.') : null);
     if (NARROW.matches) {
       /** @type {Map<HTMLElement, Node[]>} */
       const under = new Map();
@@ -328,6 +331,19 @@ export class SheetView {
     await this.send({ event: told.key, field: field ?? null, verdict: 'accept', before: field ? this.value(told, field) : null }, field ? `Accepted: ${label(field)}` : 'Event accepted');
   }
 
+  /** Accepts the event and chooses the next that nobody has checked. */
+  async acceptAndGoOn() {
+    const key = this.told?.key;
+    await this.accept();
+    const here = key ? this.find(key) : -1;
+    const { length } = this.model.events;
+    for (let step = 1; step <= length; step++) {
+      const at = (here + step + length) % length;
+      if (!isChecked(this.model.events[at])) return this.choose(at);
+    }
+    tell('Every event of this report is checked; ] goes to the next report.');
+  }
+
   /** @param {string} [field] */
   async reject(field) {
     const told = this.told;
@@ -462,6 +478,7 @@ export class SheetView {
       { keys: 'ArrowDown', about: 'next field of the event', act: () => this.moveField(1) },
       { keys: 'ArrowUp', about: 'previous field', act: () => this.moveField(-1) },
       { keys: 'a', about: 'accept the field, or the event', act: () => void this.accept(field()) },
+      { keys: 'A', about: 'accept the event and go on to the next unchecked one', act: () => void this.acceptAndGoOn() },
       { keys: 'r', about: 'reject the field (it becomes empty), or the event', act: () => void this.reject(field()) },
       { keys: 'c', about: 'correct the field', act: () => { const name = field(); if (name) this.correct(name); else if (this.told) this.correct('type'); } },
       { keys: 'n', about: 'note', act: () => this.note() },
@@ -473,6 +490,11 @@ export class SheetView {
       { keys: 'Escape', about: 'close the event', act: () => { if (this.chosen >= 0) this.choose(this.chosen, true); } },
     ];
   }
+}
+
+/** Whether somebody has decided on an event as a whole. @param {Told} told */
+function isChecked(told) {
+  return told.mark.verdict !== 'none' || (told.mark.reviewed ?? 'none') !== 'none';
 }
 
 /** @param {string} field */
