@@ -49,8 +49,8 @@ export function incidentRow(row) {
   return [sign(state), h('a', { class: 'row-main', href: address(['incident', row.id]) },
     h('span', { class: 'row-title' }, h('strong', {}, typeOf(row.type, row.mode)), apart(parties(row))),
     h('span', { class: 'row-line' }, hidden(`${state.word}, `), dotted([where(row), span(row, true) || 'no day', row.killed ? `${people(row.killed)} killed` : '', row.injured ? `${people(row.injured)} injured` : '']))),
-  h('span', { class: 'row-side' }, h('span', { class: `grade ${plain(row.grade).replace(/ /g, '-')}` }, capital(plain(row.grade ?? 'no grade'))), h('span', {}, `${so(row.accounts, 'account')}, ${so(row.origins, 'origin')}`),
-    row.contradictions.length ? h('span', { class: 'badge conflict', title: row.contradictions.join('; ') }, h('span', { 'aria-hidden': 'true' }, '⇄ '), 'accounts differ') : null, row.locked ? h('span', { class: 'badge' }, 'locked') : null, checked(row.reviewed))];
+  h('span', { class: 'row-side' }, h('span', { class: 'badges' }, row.contradictions.length ? h('span', { class: 'badge conflict', title: row.contradictions.join('; ') }, h('span', { 'aria-hidden': 'true' }, '⇄ '), 'differ') : null, row.locked ? h('span', { class: 'badge' }, 'locked') : null, checked(row.reviewed),
+    h('span', { class: `grade ${plain(row.grade).replace(/ /g, '-')}` }, capital(plain(row.grade ?? 'no grade')))), h('span', {}, `${so(row.accounts, 'account')}, ${so(row.origins, 'origin')}`))];
 }
 
 /** @param {EventRow} row */

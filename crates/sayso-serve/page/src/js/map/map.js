@@ -12,7 +12,8 @@ import { outlines } from './outlines.js';
 /** @typedef {{marks: Mark[], code: string | null}} Picked */
 
 const KM = 111.2;
-const CELL = 26;
+/** Marks nearer to one another than this many pixels are drawn as one, with how many there are. */
+const CELL = 34;
 
 export class WorldMap {
   /** @param {{label: string, pick?: (picked: Picked) => (Node | string)[] | Promise<(Node | string)[]>, unit?: string}} options */
@@ -151,7 +152,7 @@ export class WorldMap {
 
   /** What is shown: marks, countries known by themselves alone, and how many have no place. @param {Mark[]} marks @param {Record<string, number>} tints @param {number} nowhere */
   set(marks, tints, nowhere) {
-    this.marks = marks.filter((mark) => Number.isFinite(mark.lat) && Number.isFinite(mark.lon));
+    this.marks = marks.filter((mark) => Number.isFinite(mark.lat) && Number.isFinite(mark.lon)).sort((a, b) => b.count - a.count);
     this.tints = tints;
     const unit = this.options.unit ?? 'event';
     const only = Object.values(tints).reduce((sum, n) => sum + n, 0);
@@ -165,7 +166,7 @@ export class WorldMap {
   }
 
   list() {
-    const shown = [...this.marks].sort((a, b) => b.count - a.count).slice(0, 200);
+    const shown = this.marks.slice(0, 200);
     const countries = Object.entries(this.tints).sort((a, b) => b[1] - a[1]);
     fill(this.listing, h('summary', {}, `Places as a list (${figure(this.marks.length + countries.length)})`), h('ul', {},
       shown.map((mark) => h('li', {}, h('button', { type: 'button', class: 'plain', on: { click: () => void this.pick({ marks: [mark], code: null }, mark) } }, h('bdi', {}, mark.label)), h('small', {}, ` ${PRECISION[mark.precision] ?? ''}${mark.count > 1 ? `, ${figure(mark.count)}` : ''}`))),
@@ -192,7 +193,7 @@ export class WorldMap {
       box = box ? [Math.min(box[0], w), Math.min(box[1], so), Math.max(box[2], e), Math.max(box[3], n)] : [w, so, e, n];
     };
     for (const mark of this.marks) {
-      const r = Math.max(mark.radius_km ?? 0, 160) / KM; // with enough around it to tell where in the world it is
+      const r = Math.max(mark.radius_km ?? 0, 300) / KM; // with enough around it to tell where in the world it is
       take(mark.lon - r, mark.lat - r, mark.lon + r, mark.lat + r);
     }
     for (const code of Object.keys(this.tints)) {
@@ -237,8 +238,10 @@ export class WorldMap {
   }
 
   drawMarks() {
-    /** @type {Map<string, {x: number, y: number, marks: Mark[]}>} */
-    const cells = new Map();
+    /** Clusters by the square of the grid that their first mark lies in. @type {Map<string, {x: number, y: number, marks: Mark[]}[]>} */
+    const squares = new Map();
+    /** @type {{x: number, y: number, marks: Mark[]}[]} */
+    const clusters = [];
     /** @type {SVGElement[]} */
     const drawn = [];
     for (const mark of this.marks) {
@@ -249,19 +252,24 @@ export class WorldMap {
         const rx = (ry / Math.cos((mark.lat * Math.PI) / 180)) * this.narrowing;
         drawn.push(s('ellipse', { cx: x, cy: y, rx, ry, class: `area ${mark.precision} ${mark.faded ? 'faded' : ''}` }));
       }
-      const cell = `${Math.round(x / CELL)} ${Math.round(y / CELL)}`;
-      const there = cells.get(cell);
-      if (there) there.marks.push(mark);
-      else cells.set(cell, { x, y, marks: [mark] });
+      const [column, line] = [Math.floor(x / CELL), Math.floor(y / CELL)];
+      const around = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].flatMap((dy) => squares.get(`${column + dx} ${line + dy}`) ?? []));
+      const near = around.find((cluster) => Math.hypot(cluster.x - x, cluster.y - y) < CELL);
+      if (near) near.marks.push(mark);
+      else {
+        const cluster = { x, y, marks: [mark] };
+        clusters.push(cluster);
+        squares.set(`${column} ${line}`, [...(squares.get(`${column} ${line}`) ?? []), cluster]);
+      }
     }
-    this.cells = [...cells.values()];
+    this.cells = clusters;
     for (const { x, y, marks } of this.cells) {
       const count = marks.reduce((sum, mark) => sum + mark.count, 0);
       const precision = marks.every((mark) => mark.precision === marks[0].precision) ? marks[0].precision : 'mixed';
       const faded = marks.every((mark) => mark.faded) ? 'faded' : '';
       if (precision === 'exact' && count === 1) drawn.push(s('path', { d: `M${x} ${y}l-6 -11a7 7 0 1 1 12 0z`, class: `pin ${faded}` }));
       else {
-        const r = count === 1 ? 6 : Math.min(20, 8 + Math.log2(count) * 1.8);
+        const r = count === 1 ? 6 : Math.min(17, 8 + Math.log2(count) * 1.2);
         drawn.push(s('circle', { cx: x, cy: y, r, class: `dot ${precision} ${faded}` }, s('title', {}, `${marks[0].label}${marks.length > 1 ? ` and ${marks.length - 1} more` : ''}: ${PRECISION[marks[0].precision] ?? ''}`)));
         if (count > 1) drawn.push(s('text', { x, y: y + 3.5, class: 'dot-count' }, count > 999 ? `${Math.round(count / 1000)}k` : count));
       }
