@@ -6,7 +6,6 @@ use libfuzzer_sys::fuzz_target;
 use sayso::ingest::{self, Report};
 
 fuzz_target!(|bytes: &[u8]| {
-    ingest::sniff(None, bytes);
     if let Ok(report) = ingest::html(bytes, &Default::default(), &Default::default()) {
         check(&report);
     }

@@ -6,7 +6,6 @@ use libfuzzer_sys::fuzz_target;
 use sayso::ingest::{self, Report};
 
 fuzz_target!(|bytes: &[u8]| {
-    ingest::sniff(None, bytes);
     for line in bytes.split(|&byte| byte == b'\n') {
         if let Ok(report) = ingest::json_line(line, &Default::default(), &Default::default()) {
             check(&report);

@@ -11,6 +11,7 @@ mod filter;
 mod incidents;
 mod review;
 mod search;
+mod summary;
 
 pub(crate) use add::Args as AddArgs;
 pub(crate) use export::Args as ExportArgs;

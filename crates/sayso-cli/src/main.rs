@@ -2,6 +2,7 @@
 
 mod casebook;
 mod eval;
+mod fetch;
 mod gazetteer;
 mod options;
 mod output;

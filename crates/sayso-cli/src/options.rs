@@ -30,6 +30,10 @@ pub(crate) struct Options {
     #[arg(long, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
 
+    /// Read what looks like another language as English all the same.
+    #[arg(long)]
+    any_language: bool,
+
     /// How many reports to read at once [default: one per processor core].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -67,7 +71,8 @@ impl Options {
     /// Where they cannot be used.
     pub(crate) fn try_engine(&self) -> Result<Engine, String> {
         let engine = engine(self.tables.as_deref())?;
-        Ok(engine.with_gazetteer(gazetteer::store::chosen(&self.gazetteer)?))
+        let engine = engine.with_gazetteer(gazetteer::store::chosen(&self.gazetteer)?);
+        Ok(if self.any_language { engine.with_any_language() } else { engine })
     }
 }
 

@@ -9,8 +9,9 @@ use clap::error::ErrorKind;
 
 use crate::options::{Options, usage};
 use crate::output::{Format, Writer};
+use crate::pipeline;
 use crate::progress::Progress;
-use crate::{pipeline, source};
+use crate::source::Sources;
 
 /// Read reports into event records.
 ///
@@ -20,7 +21,8 @@ use crate::{pipeline, source};
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::EXIT_CODES)]
 pub(crate) struct Args {
-    /// Files and folders to read; `-` is standard input, which is also read if there are none.
+    /// Files, folders and addresses (`https://...`) to read; `-` is standard input, which is also read if there are none. Of an
+    /// address, exactly that page is fetched, and nothing that it refers to.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 
@@ -64,11 +66,12 @@ pub(crate) fn run(args: Args) -> ExitCode {
     };
     let engine = args.options.engine();
     let mut writer = Writer::new(BufWriter::with_capacity(1 << 16, stdout.lock()), &format);
-    let mut progress = Progress::new(stdout.is_terminal());
+    let sources = Sources::new(&files, &limits);
+    let mut progress = Progress::new(stdout.is_terminal(), &sources);
     let mut failed = false;
     pipeline::run(
         args.options.jobs(),
-        |feed| source::read_all(&files, &limits, feed),
+        |feed| sources.read_all(feed),
         |item| (item.is_aside(), item.read(&given, &limits, &engine, &format)),
         |(aside, read), more| {
             match read {

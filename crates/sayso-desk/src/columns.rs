@@ -17,17 +17,17 @@ pub(crate) struct Different<T> {
     pub(crate) of: Vec<u32>,
 }
 
-impl<T: Clone + Eq + Hash> Different<T> {
-    pub(crate) fn new(all: impl Iterator<Item = T>) -> Self {
-        let mut known: HashMap<T, u32> = HashMap::new();
-        let mut out = Self { values: Vec::new(), of: Vec::new() };
-        for value in all {
+impl<T> Different<T> {
+    /// Tells values apart by what is borrowed of them, and makes each only once.
+    pub(crate) fn new<K: Eq + Hash + Copy>(all: impl Iterator<Item = K>, make: impl Fn(K) -> T) -> Self {
+        let mut known: HashMap<K, u32> = HashMap::new();
+        let mut out = Self { values: Vec::new(), of: Vec::with_capacity(all.size_hint().0) };
+        for key in all {
             let next = out.values.len() as u32;
-            let at = known.get(&value).copied().unwrap_or_else(|| {
-                out.values.push(value.clone());
-                known.insert(value, next);
-                next
-            });
+            let at = *known.entry(key).or_insert(next);
+            if at == next {
+                out.values.push(make(key));
+            }
             out.of.push(at);
         }
         out
@@ -118,18 +118,19 @@ impl Columns {
         });
         let ends = ends.collect();
         let bits = |(lat, lon, km): &(f64, f64, f64)| [lat.to_bits(), lon.to_bits(), km.to_bits()];
+        let points: Vec<Vec<[u64; 3]>> = all().map(|facts| facts.points.iter().map(bits).collect()).collect();
         Self {
             days: all().map(|facts| facts.days.unwrap_or((i32::MAX, i32::MIN))).collect(),
             types: all().map(|facts| facts.types).collect(),
             statuses: all().map(|facts| facts.statuses).collect(),
             reviewed: all().map(|facts| facts.reviewed).collect(),
             origins: all().map(|facts| u32::try_from(facts.origins).unwrap_or(u32::MAX)).collect(),
-            grades: Different::new(all().map(|facts| facts.grade.clone())),
-            countries: Different::new(all().map(|facts| facts.countries.clone())),
-            places: Different::new(all().map(|facts| facts.places.clone())),
-            parties: Different::new(all().map(|facts| facts.parties.clone())),
-            outlets: Different::new(all().map(|facts| facts.outlets.clone())),
-            points: Different::new(all().map(|facts| facts.points.iter().map(bits).collect())),
+            grades: Different::new(all().map(|facts| facts.grade.as_str()), str::to_owned),
+            countries: Different::new(all().map(|facts| facts.countries.as_slice()), <[String]>::to_vec),
+            places: Different::new(all().map(|facts| facts.places.as_str()), str::to_owned),
+            parties: Different::new(all().map(|facts| facts.parties.as_str()), str::to_owned),
+            outlets: Different::new(all().map(|facts| facts.outlets.as_str()), str::to_owned),
+            points: Different::new(points.iter().map(Vec::as_slice), <[[u64; 3]]>::to_vec),
             ends,
             reports,
         }

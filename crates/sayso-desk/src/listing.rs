@@ -198,7 +198,7 @@ impl<L: Line> Listing<L> {
 
 /// The undated last, whichever way.
 fn by_day<L>(entries: &[Arc<Entry<L>>], order: &mut [u32], down: bool) {
-    order.sort_by_key(|at| {
+    order.sort_by_cached_key(|at| {
         let day = first_day(&entries[*at as usize].facts).map(i64::from);
         (day.is_none(), if down { day.map(|day| -day) } else { day })
     });
@@ -224,9 +224,9 @@ impl Line for EventLine {
         match sort {
             EventSort::DayDown => by_day(entries, order, true),
             EventSort::Day => by_day(entries, order, false),
-            EventSort::Report => order.sort_by_key(|at| entries[*at as usize].line.row.report),
+            EventSort::Report => order.sort_by_cached_key(|at| entries[*at as usize].line.row.report),
             EventSort::ReportDown => {
-                order.sort_by_key(|at| Reverse(entries[*at as usize].line.row.report));
+                order.sort_by_cached_key(|at| Reverse(entries[*at as usize].line.row.report));
             }
         }
     }
@@ -251,10 +251,10 @@ impl Line for IncidentLine {
         let line = |at: &u32| &entries[*at as usize].line;
         match sort {
             IncidentSort::DayDown | IncidentSort::Day => {}
-            IncidentSort::Accounts => order.sort_by_key(|at| Reverse(line(at).accounts)),
-            IncidentSort::Origins => order.sort_by_key(|at| Reverse(line(at).origins)),
+            IncidentSort::Accounts => order.sort_by_cached_key(|at| Reverse(line(at).accounts)),
+            IncidentSort::Origins => order.sort_by_cached_key(|at| Reverse(line(at).origins)),
             IncidentSort::Killed => {
-                order.sort_by_key(|at| {
+                order.sort_by_cached_key(|at| {
                     Reverse(line(at).killed.map(|killed| (killed.high.unwrap_or(killed.low), killed.low)))
                 });
             }

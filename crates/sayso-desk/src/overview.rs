@@ -112,39 +112,61 @@ pub struct Glance {
 }
 
 /// Where on the map an event stands.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 enum Spot {
     /// It has no place.
     Nowhere,
     /// Only the country is known.
     Country(String),
-    /// Bits of degrees north and east, and how sharp they are.
-    Point(u64, u64, String),
+    /// A point, with its precision; the first event there has it.
+    Point,
 }
 
-impl Spot {
-    fn of(line: &EventLine) -> Self {
+/// The same, borrowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum SpotOf<'l> {
+    Nowhere,
+    Country(&'l str),
+    Point(u64, u64, &'l str),
+}
+
+impl<'l> SpotOf<'l> {
+    fn of(line: &'l EventLine) -> Self {
         let row = &line.row;
-        let Some(precision) = &row.precision else { return Self::Nowhere };
+        let Some(precision) = row.precision.as_deref() else { return Self::Nowhere };
         match row.lat.zip(row.lon).filter(|_| precision != "country") {
-            Some((lat, lon)) => Self::Point(lat.to_bits(), lon.to_bits(), precision.clone()),
-            None => row.country.clone().map_or(Self::Nowhere, Self::Country),
+            Some((lat, lon)) => Self::Point(lat.to_bits(), lon.to_bits(), precision),
+            None => row.country.as_deref().map_or(Self::Nowhere, Self::Country),
         }
     }
+}
+
+impl From<SpotOf<'_>> for Spot {
+    fn from(spot: SpotOf<'_>) -> Self {
+        match spot {
+            SpotOf::Nowhere => Self::Nowhere,
+            SpotOf::Country(country) => Self::Country(country.to_owned()),
+            SpotOf::Point(..) => Self::Point,
+        }
+    }
+}
+
+fn owned(text: Option<&str>) -> Option<String> {
+    text.map(str::to_owned)
 }
 
 impl Glance {
     pub(crate) fn new(entries: &[Arc<Entry<EventLine>>]) -> Self {
         let lines = || entries.iter().map(|entry| &entry.line);
         Self {
-            days: Different::new(entries.iter().map(|entry| first_day(&entry.facts))),
-            kinds: Different::new(lines().map(|line| line.row.kind.clone())),
-            statuses: Different::new(lines().map(|line| line.row.status.clone())),
-            countries: Different::new(lines().map(|line| line.row.country.clone())),
-            outlets: Different::new(lines().map(|line| line.outlet.clone())),
-            grades: Different::new(lines().map(|line| line.grade.clone())),
-            reviewed: Different::new(lines().map(|line| line.row.reviewed)),
-            spots: Different::new(lines().map(Spot::of)),
+            days: Different::new(entries.iter().map(|entry| first_day(&entry.facts)), |day| day),
+            kinds: Different::new(lines().map(|line| line.row.kind.as_str()), str::to_owned),
+            statuses: Different::new(lines().map(|line| line.row.status.as_str()), str::to_owned),
+            countries: Different::new(lines().map(|line| line.row.country.as_deref()), owned),
+            outlets: Different::new(lines().map(|line| line.outlet.as_deref()), owned),
+            grades: Different::new(lines().map(|line| line.grade.as_deref()), owned),
+            reviewed: Different::new(lines().map(|line| line.row.reviewed), |said| said),
+            spots: Different::new(lines().map(SpotOf::of), Spot::from),
         }
     }
 }
@@ -182,7 +204,7 @@ impl Listing<EventLine> {
             match &spots.values[spot] {
                 Spot::Nowhere => out.nowhere += 1,
                 Spot::Country(country) => count(&mut out.countries, country, 1),
-                Spot::Point(..) => {
+                Spot::Point => {
                     let line = &self.entries[at].line;
                     let point = points[spot].get_or_insert_with(|| point(line));
                     point.events += 1;

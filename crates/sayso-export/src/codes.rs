@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use sayso::record::{Event, Place, PlaceKind, PlacePrecision, PloverType};
+use sayso_incidents::Incident;
 
 /// What other schemes call a country.
 #[derive(Clone, Debug, Default)]
@@ -178,6 +179,14 @@ pub(crate) fn point(place: &Place) -> Option<(f64, f64)> {
     let whole = matches!(kind(place), PlaceKind::Country | PlaceKind::Continent)
         || place.precision == PlacePrecision::Country;
     centre(place).filter(|_| !whole)
+}
+
+/// The same of an incident: the point of the place that most origins stand behind.
+pub(crate) fn incident_point(incident: &Incident) -> Option<(f64, f64)> {
+    let spot = &incident.places.first()?.value;
+    let (lat, lon) = spot.point?;
+    let whole = spot.precision == PlacePrecision::Country;
+    (!whole && (-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon)).then_some((lat, lon))
 }
 
 /// The cell of PRIO-GRID, half a degree wide, counted from the south-west.

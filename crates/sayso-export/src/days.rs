@@ -2,12 +2,20 @@
 
 use jiff::civil::Date;
 use sayso::record::Event;
+use sayso_incidents::{Day, Incident};
 
 /// The first and last day; one is none where the words leave it open.
 pub(crate) fn bounds(event: &Event) -> (Option<Date>, Option<Date>) {
     let Some(time) = &event.time else { return (None, None) };
     let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
     (day(&time.from), day(&time.to))
+}
+
+/// The same of an incident: the days that most origins stand behind.
+pub(crate) fn of_incident(incident: &Incident) -> (Option<Date>, Option<Date>) {
+    let days = incident.days.first().map(|days| days.value).unwrap_or_default();
+    let day = |day: Option<Day>| day.and_then(|day| day.to_string().parse().ok());
+    (day(days.from), day(days.to))
 }
 
 /// First day and how many there are, where both sides are told.

@@ -14,6 +14,9 @@ pub enum ExportError {
     /// A reading could not be written as JSON.
     #[error("the reading could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// A Parquet file could not be written.
+    #[error("the Parquet file could not be written: {0}")]
+    Parquet(#[from] parquet::errors::ParquetError),
     /// A form's table does not hold what a form needs.
     #[error("form {form}: line {line}: {message}")]
     Form {

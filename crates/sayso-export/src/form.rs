@@ -3,6 +3,7 @@
 //! ```text
 //! column,field,note
 //! :about,,what the form is
+//! :of,incidents,                  what a row is about: events (default) or incidents
 //! :delimiter,tab,                 comma (default), tab, or one character
 //! :quoting,none,                  csv (default); none: breaks and delimiters in cells become spaces
 //! :header,no,                     yes (default)
@@ -29,14 +30,15 @@
 use std::fmt;
 use std::sync::LazyLock;
 
-use crate::account::Account;
 use crate::error::ExportError;
-use crate::fields::{Field, field};
+use crate::fields::FieldOf;
+use crate::subject::{Events, Incidents, Subject};
 use crate::value::{Kind, Value};
 use crate::{Result, cell};
 
-static BUILT_IN: LazyLock<Vec<Form>> = LazyLock::new(|| {
-    let tables = [
+/// The forms for events that are part of the program.
+pub(crate) static FOR_EVENTS: LazyLock<Vec<Form>> = LazyLock::new(|| {
+    read_all(&[
         ("sayso", include_str!("../../../data/export/sayso.csv")),
         ("acled", include_str!("../../../data/export/acled.csv")),
         ("ucdp_ged", include_str!("../../../data/export/ucdp_ged.csv")),
@@ -45,14 +47,85 @@ static BUILT_IN: LazyLock<Vec<Form>> = LazyLock::new(|| {
         ("airwars", include_str!("../../../data/export/airwars.csv")),
         ("airwars_casualty", include_str!("../../../data/export/airwars_casualty.csv")),
         ("airwars_source", include_str!("../../../data/export/airwars_source.csv")),
-    ];
-    // A table of ours that is wrong is left out here and found by a test.
-    tables.iter().filter_map(|(name, table)| Form::read(name, table).ok()).collect()
+    ])
 });
+
+/// The forms for incidents that are part of the program.
+pub(crate) static FOR_INCIDENTS: LazyLock<Vec<IncidentForm>> =
+    LazyLock::new(|| read_all(&[("incidents", include_str!("../../../data/export/incidents.csv"))]));
+
+/// A table of ours that is wrong is left out here and found by a test.
+fn read_all<S: Subject>(tables: &[(&str, &str)]) -> Vec<FormOf<S>> {
+    tables.iter().filter_map(|(name, table)| FormOf::read(name, table).ok()).collect()
+}
+
+/// A form for events.
+pub type Form = FormOf<Events>;
+
+/// A form for incidents.
+pub type IncidentForm = FormOf<Incidents>;
+
+/// A form for events or for incidents.
+#[derive(Clone, Debug)]
+pub enum AnyForm {
+    /// A row is an event, as one report tells it.
+    Events(Form),
+    /// A row is an incident.
+    Incidents(IncidentForm),
+}
+
+impl AnyForm {
+    /// Reads a form of either kind; its `:of` says which.
+    ///
+    /// # Errors
+    /// As [`FormOf::read`].
+    pub fn read(name: &str, table: &str) -> Result<Self> {
+        let rows = csv::ReaderBuilder::new().flexible(true).from_reader(table.as_bytes()).into_records();
+        let mut rows = rows.flatten();
+        if rows.any(|row| row.get(0) == Some(":of") && row.get(1) == Some(Incidents::PLURAL)) {
+            FormOf::read(name, table).map(Self::Incidents)
+        } else {
+            FormOf::read(name, table).map(Self::Events)
+        }
+    }
+
+    /// All forms that are part of the program.
+    pub fn all_built_in() -> impl Iterator<Item = Self> {
+        let events = FOR_EVENTS.iter().cloned().map(Self::Events);
+        events.chain(FOR_INCIDENTS.iter().cloned().map(Self::Incidents))
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Events(form) => &form.name,
+            Self::Incidents(form) => &form.name,
+        }
+    }
+
+    /// What it is, for people.
+    #[must_use]
+    pub fn about(&self) -> &str {
+        match self {
+            Self::Events(form) => &form.about,
+            Self::Incidents(form) => &form.about,
+        }
+    }
+}
+
+impl fmt::Display for AnyForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Events(form) => form.fmt(f),
+            Self::Incidents(form) => form.fmt(f),
+        }
+    }
+}
 
 /// A form: columns, how they are written, which events it holds and what it loses.
 #[derive(Clone, Debug)]
-pub struct Form {
+pub struct FormOf<S: Subject> {
     /// `acled`, or what the user calls his own.
     pub name: String,
     /// What the form is, for people.
@@ -66,8 +139,8 @@ pub struct Form {
     separator: String,
     escape: bool,
     guard: bool,
-    only: Vec<Condition>,
-    pub(crate) columns: Vec<Column>,
+    only: Vec<Condition<S>>,
+    pub(crate) columns: Vec<Column<S>>,
 }
 
 /// Something of Sayso's that a form cannot hold.
@@ -81,39 +154,49 @@ pub struct Lack {
 
 /// One column.
 #[derive(Clone, Debug)]
-pub(crate) struct Column {
+pub(crate) struct Column<S: Subject> {
     pub(crate) name: String,
-    pub(crate) filling: Filling,
+    pub(crate) filling: Filling<S>,
     pub(crate) note: String,
 }
 
 /// What stands in a column.
 #[derive(Clone, Debug)]
-pub(crate) enum Filling {
+pub(crate) enum Filling<S: Subject> {
     Empty,
     Constant(String),
-    Field(&'static Field),
+    Field(&'static FieldOf<S>),
+}
+
+impl<S: Subject> Filling<S> {
+    /// What values stand in the column.
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            Self::Field(field) => field.kind,
+            Self::Empty | Self::Constant(_) => Kind::Text,
+        }
+    }
 }
 
 /// What an event must have to be in the form.
 #[derive(Clone, Debug)]
-struct Condition {
-    field: &'static Field,
+struct Condition<S: Subject> {
+    field: &'static FieldOf<S>,
     /// Empty: any value will do.
     values: Vec<String>,
 }
 
-impl Form {
+impl<S: Subject> FormOf<S> {
     /// The forms that are part of the program.
     #[must_use]
     pub fn all_built_in() -> &'static [Self] {
-        &BUILT_IN
+        S::forms()
     }
 
     /// The built-in form of this name.
     #[must_use]
     pub fn built_in(name: &str) -> Option<&'static Self> {
-        BUILT_IN.iter().find(|form| form.name == name)
+        S::forms().iter().find(|form| form.name == name)
     }
 
     /// Reads a form from its table, as this module's head describes it.
@@ -160,6 +243,8 @@ impl Form {
     fn take(&mut self, [column, field, note]: [&str; 3]) -> std::result::Result<(), String> {
         match column {
             ":about" => note.clone_into(&mut self.about),
+            ":of" if field == S::PLURAL => {}
+            ":of" => return Err(format!("the form is for {field:?}, expected {}", S::PLURAL)),
             ":delimiter" => self.delimiter = delimiter(field)?,
             ":quoting" => self.quoted = either(field, "csv", "none")?,
             ":header" => self.header = either(field, "yes", "no")?,
@@ -172,7 +257,7 @@ impl Form {
             _ if column.starts_with('#') => {}
             _ if column.starts_with(':') => {
                 return Err(format!(
-                    "{column} is no setting; expected one of :about :delimiter :quoting :header :null :list :escape \
+                    "{column} is no setting; expected one of :about :of :delimiter :quoting :header :null :list :escape \
                      :guard :only :lacks"
                 ));
             }
@@ -209,11 +294,11 @@ impl Form {
         empty.map(|column| (column.name.as_str(), column.note.as_str()))
     }
 
-    /// Whether the form can hold the event.
+    /// Whether the form can hold the event or incident.
     #[must_use]
-    pub fn admits(&self, account: &Account<'_>) -> bool {
+    pub fn admits(&self, one: &S::Of<'_>) -> bool {
         self.only.iter().all(|condition| {
-            let value = condition.field.of(account);
+            let value = condition.field.of(one);
             if condition.values.is_empty() {
                 return !value.is_none();
             }
@@ -222,12 +307,12 @@ impl Form {
         })
     }
 
-    /// What stands in each column for an event.
-    pub fn values(&self, account: &Account<'_>) -> impl Iterator<Item = Value> {
+    /// What stands in each column for an event or incident.
+    pub fn values(&self, one: &S::Of<'_>) -> impl Iterator<Item = Value> {
         self.columns.iter().map(|column| match &column.filling {
             Filling::Empty => Value::None,
             Filling::Constant(words) => Value::text(words),
-            Filling::Field(field) => field.of(account),
+            Filling::Field(field) => field.of(one),
         })
     }
 
@@ -260,7 +345,9 @@ impl Form {
         }
     }
 
-    fn join(&self, items: &[String]) -> String {
+    /// A list as words, the form's separator between its items.
+    #[must_use]
+    pub fn join(&self, items: &[String]) -> String {
         let item = |item: &String| {
             if self.escape {
                 item.replace('\\', "\\\\").replace(&self.separator, &format!("\\{}", self.separator))
@@ -301,11 +388,11 @@ impl Form {
 }
 
 /// What the form loses, for people to read before they use it.
-impl fmt::Display for Form {
+impl<S: Subject> fmt::Display for FormOf<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}: {}", self.name, self.about)?;
         if !self.only.is_empty() {
-            writeln!(f, "Holds only events with:")?;
+            writeln!(f, "Holds only {} with:", S::PLURAL)?;
         }
         for Condition { field, values } in &self.only {
             let values = if values.is_empty() { String::new() } else { format!(" {}", values.join(" or ")) };
@@ -341,11 +428,12 @@ fn either(cell: &str, yes: &str, no: &str) -> std::result::Result<bool, String> 
     }
 }
 
-fn known(name: &str) -> std::result::Result<&'static Field, String> {
-    field(name).ok_or_else(|| format!("there is no field {name:?}; `sayso_export::FIELDS` lists them"))
+fn known<S: Subject>(name: &str) -> std::result::Result<&'static FieldOf<S>, String> {
+    FieldOf::<S>::named(name)
+        .ok_or_else(|| format!("there is no field {name:?} of {}; `sayso export --list` has them", S::PLURAL))
 }
 
-fn filling(cell: &str) -> std::result::Result<Filling, String> {
+fn filling<S: Subject>(cell: &str) -> std::result::Result<Filling<S>, String> {
     if cell.is_empty() {
         return Ok(Filling::Empty);
     }
@@ -355,7 +443,7 @@ fn filling(cell: &str) -> std::result::Result<Filling, String> {
     }
 }
 
-fn condition(cell: &str) -> std::result::Result<Condition, String> {
+fn condition<S: Subject>(cell: &str) -> std::result::Result<Condition<S>, String> {
     let (name, values) = cell.split_once('=').unwrap_or((cell, ""));
     let values = values.split('|').filter(|value| !value.is_empty()).map(str::to_owned).collect();
     Ok(Condition { field: known(name)?, values })

@@ -1,9 +1,9 @@
 //! Gives events out in the form that the user's next program wants. Knows readings and their own formats only.
 //!
 //! ```text
-//! Reading -> accounts (account.rs: each event, with its reading at hand)
-//!   -> fields (fields.rs: a value by the name of a field; parties.rs, days.rs, codes.rs work out what schemes ask for)
-//!   -> a form's rows (form.rs: a scheme's columns, a table; rows.rs: CSV and TSV; cell.rs: safe in a spreadsheet)
+//! Reading -> accounts (account.rs: each event, with its reading at hand), or Incident (subject.rs: a row is about either)
+//!   -> fields (fields/: a value by the name of a field; parties.rs, days.rs, codes.rs work out what schemes ask for)
+//!   -> a form's rows (form.rs: a scheme's columns, a table; rows.rs: CSV and TSV; cell.rs: safe in a spreadsheet; parquet.rs)
 //!   -> or jsonl.rs, geojson.rs, kml.rs
 //! ```
 //!
@@ -27,6 +27,7 @@
 
 mod error;
 mod account;
+mod subject;
 mod value;
 mod days;
 mod codes;
@@ -35,21 +36,25 @@ pub mod fields;
 pub mod form;
 pub mod cell;
 mod rows;
+mod parquet;
 mod jsonl;
 mod geojson;
 mod kml;
 
 pub use account::{Account, accounts};
 pub use error::ExportError;
-pub use fields::{FIELDS, Field, field};
-pub use form::{Form, Lack};
+pub use fields::{FIELDS, Field, FieldOf, INCIDENT_FIELDS, IncidentField, field};
+pub use form::{AnyForm, Form, FormOf, IncidentForm, Lack};
 pub use geojson::GeoJson;
 pub use jsonl::Jsonl;
 pub use kml::Kml;
+pub use parquet::Parquet;
 pub use rows::{ReadRows, Rows};
+pub use subject::{Events, Incidents, Subject};
 pub use value::{Kind, Value};
 
 use sayso::record::Reading;
+use sayso_incidents::Incident;
 
 type Result<T> = std::result::Result<T, ExportError>;
 
@@ -62,6 +67,21 @@ pub trait Export {
     fn add(&mut self, reading: &Reading, keep: &dyn Fn(&Account<'_>) -> bool) -> Result<usize>;
 
     /// Writes what stands behind the last event, and all that is still held back. Call it once, at the end.
+    ///
+    /// # Errors
+    /// Where nothing can be written.
+    fn finish(&mut self) -> Result<()>;
+}
+
+/// Somewhere that incidents are written to, one after the other.
+pub trait ExportIncidents {
+    /// Writes an incident, if the form can hold it; says whether it could.
+    ///
+    /// # Errors
+    /// Where nothing can be written.
+    fn add(&mut self, incident: &Incident) -> Result<bool>;
+
+    /// Writes what stands behind the last incident, and all that is still held back. Call it once, at the end.
     ///
     /// # Errors
     /// Where nothing can be written.

@@ -57,6 +57,13 @@ pub struct Account {
     /// Stems of the words for what it was done with.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub weapons: Vec<String>,
+    /// Folded last names ([`names::fold`]) of people whom the whole report speaks of, whatever their part in this event, those
+    /// most spoken of first: reports of one happening share them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<String>,
+    /// Folded names of bodies and places that the whole report speaks of, likewise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<String>,
     /// Who says so: the first sources, where the chains of saying end.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tellers: Vec<Teller>,

@@ -25,6 +25,9 @@ const MONTH: i32 = 30;
 const MONTHS: i32 = 13;
 /// No more names than this make keys of their own, for each side.
 const NAMES: usize = 4;
+/// So many names of the report make keys. They are those with the smallest marks, which is by chance: two lists that share half
+/// of their names share one of these mostly.
+const ABOUT: usize = 2;
 /// So many members lie in the map itself.
 const FEW: usize = 4;
 const NOBODY: u32 = u32::MAX;
@@ -40,6 +43,9 @@ pub(crate) fn keys(sketch: &Sketch, families: &Families) -> Vec<u64> {
         };
         key(&[1, sketch.copies]);
         let sharp = sharp(sketch);
+        for (time, name) in about(sketch) {
+            key(&[10, time, name]);
+        }
         let Some(place) = &sketch.place else {
             for time in days(sketch).chain(months(sketch)) {
                 sharp.iter().for_each(|sharp| key(&[2, time, *sharp]));
@@ -73,6 +79,21 @@ pub(crate) fn keys(sketch: &Sketch, families: &Families) -> Vec<u64> {
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// What the reports speak of brings together whom nothing else does: those of a month, those without any time and, by one name
+/// alone, one of the latter with one of the former. Who gives day and town meets most others by these.
+fn about(sketch: &Sketch) -> Vec<(u64, u64)> {
+    const EVER: u64 = 1 << 34;
+    let (people, about) = (sketch.list(List::People), sketch.list(List::About));
+    let sharp = sketch.known == Known::Told
+        && sketch.place.as_ref().is_some_and(|place| place.precision <= PlacePrecision::City);
+    let some = if sharp { 1 } else { ABOUT };
+    let any = if sketch.known == Known::Not { ABOUT } else { 1 };
+    let first = people.iter().chain(if people.is_empty() { about } else { &[] });
+    let names = people.iter().take(some).chain(about.iter().take(some));
+    let of_months = names.flat_map(|name| months(sketch).map(move |month| (month, u64::from(*name))));
+    of_months.chain(first.take(any).map(|name| (EVER, u64::from(*name)))).collect()
 }
 
 /// Two neighbouring days share a number.
@@ -254,9 +275,9 @@ impl Blocks {
     }
 }
 
-/// The keys are stirred already.
+/// The keys of blocks are stirred already; other numbers are stirred fast.
 #[derive(Debug, Default)]
-struct Stirred(u64);
+pub(crate) struct Stirred(u64);
 
 impl Hasher for Stirred {
     fn finish(&self) -> u64 {
@@ -269,5 +290,9 @@ impl Hasher for Stirred {
 
     fn write_u64(&mut self, key: u64) {
         self.0 = key;
+    }
+
+    fn write_u32(&mut self, key: u32) {
+        self.0 = crate::names::stir(u64::from(key));
     }
 }

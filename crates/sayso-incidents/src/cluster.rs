@@ -4,6 +4,11 @@
 //! everything else keeps apart, and one doubtful pair does not part what all others hold together. Ties go by the order of
 //! ids; the outcome depends on the set of accounts alone.
 
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use crate::blocks::Stirred;
+
 /// A component of up to so many accounts is clustered in full.
 const FULL: usize = 300;
 /// A larger one is first cut where pairs are less likely than these logarithms of odds, one after another.
@@ -23,20 +28,42 @@ pub(crate) trait Pairs: Sync {
     fn split(&self, a: u32) -> Vec<u32>;
 }
 
-/// Splits a component, its members in order of their ids, into clusters.
-pub(crate) fn cluster(members: Vec<u32>, pairs: &impl Pairs) -> Vec<Vec<u32>> {
-    cut(members, pairs, &CUTS)
+/// A cluster, and how often what it was part of had been cut before it was small enough.
+pub(crate) type Cut = (u8, Vec<u32>);
+
+/// Splits a component, its members in order of their ids, into clusters. Left out are those of parts that `stays` says have been
+/// clustered after as many cuts before and have not changed since: among many accounts most do not.
+pub(crate) fn cluster(
+    members: Vec<u32>,
+    pairs: &impl Pairs,
+    stays: &impl Fn(&[u32], u8) -> bool,
+) -> Vec<Cut> {
+    let mut clusters = Vec::new();
+    cut(members, pairs, 0, stays, &mut clusters);
+    clusters
 }
 
-fn cut(members: Vec<u32>, pairs: &impl Pairs, cuts: &[f32]) -> Vec<Vec<u32>> {
-    if members.len() <= FULL {
-        return average(&members, pairs);
-    }
-    match cuts.split_first() {
-        None => heap(&members, pairs),
-        Some((above, rest)) => {
-            parts(&members, pairs, *above).into_iter().flat_map(|part| cut(part, pairs, rest)).collect()
+fn cut(
+    members: Vec<u32>,
+    pairs: &impl Pairs,
+    cuts: u8,
+    stays: &impl Fn(&[u32], u8) -> bool,
+    clusters: &mut Vec<Cut>,
+) {
+    match CUTS.get(usize::from(cuts)) {
+        Some(above) if members.len() > FULL => {
+            for part in parts(&members, pairs, *above) {
+                cut(part, pairs, cuts + 1, stays, clusters);
+            }
         }
+        // What is too large after the last cut counts as cut once more.
+        _ if members.len() > FULL && !stays(&members, cuts + 1) => {
+            clusters.extend(heap(&members, pairs).into_iter().map(|cluster| (cuts + 1, cluster)));
+        }
+        _ if members.len() <= FULL && !stays(&members, cuts) => {
+            clusters.extend(average(&members, pairs).into_iter().map(|cluster| (cuts, cluster)));
+        }
+        _ => {}
     }
 }
 
@@ -168,7 +195,7 @@ fn sums(groups: &[Option<Vec<u32>>], pairs: &impl Pairs) -> Vec<f64> {
 /// Groups of members that grow together.
 struct Groups<'a> {
     members: &'a [u32],
-    places: std::collections::HashMap<u32, usize>,
+    places: HashMap<u32, usize, BuildHasherDefault<Stirred>>,
     up: Vec<usize>,
 }
 

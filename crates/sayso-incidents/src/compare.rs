@@ -39,15 +39,20 @@ pub(crate) fn score(a: &Sketch, b: &Sketch, weights: &Weights) -> f32 {
     sum.clamp(-MOST, MOST)
 }
 
-/// The same where it is above a bound. What numbers alone say (days, places, types, tolls) is asked first: names and words lie
-/// elsewhere in memory, and most pairs are hopeless without them.
+/// The same where it is above a bound. What numbers alone say (days, places, types, tolls) is asked first, then what is told of
+/// the event: lists of names lie elsewhere in memory, and most pairs are hopeless without them.
 pub(crate) fn score_above(a: &Sketch, b: &Sketch, weights: &Weights, bound: f32) -> Option<f32> {
     let mut sum = 0.0;
     numbers(a, b, &mut |feature, value| sum += weights.of(feature) * value);
-    if sum + weights.most_of_names() <= bound {
+    if sum + weights.most_of_event() + weights.most_of_report() <= bound {
         return None;
     }
-    Some(score(a, b, weights)).filter(|score| *score > bound)
+    event(a, b, &mut |feature, value| sum += weights.of(feature) * value);
+    if sum + weights.most_of_report() <= bound {
+        return None;
+    }
+    report(a, b, &mut |feature, value| sum += weights.of(feature) * value);
+    Some(sum.clamp(-MOST, MOST)).filter(|score| *score > bound)
 }
 
 /// The same with its reasons.
@@ -69,6 +74,12 @@ pub(crate) fn chance(log_odds: f32) -> f32 {
 /// Tells every feature of a pair; the same whichever comes first.
 pub(crate) fn features(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) {
     numbers(a, b, see);
+    event(a, b, see);
+    report(a, b, see);
+}
+
+/// The features of what is told of the event: names and words.
+fn event(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) {
     let names = (List::Actors, List::ActorKinds);
     side(a, b, names, [Feature::ActorSame, Feature::ActorKin, Feature::ActorRival, Feature::ActorOther], see);
     let names = (List::Others, List::OtherKinds);
@@ -83,6 +94,100 @@ pub(crate) fn features(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32
     if shares(a.list(List::Sources), b.list(List::Sources)) {
         see(Feature::SourceSame, 1.0);
     }
+}
+
+/// The features of what the reports speak of as a whole. One report, or copies of one, say nothing by this.
+fn report(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) {
+    if a.copies == b.copies || a.report == b.report {
+        return;
+    }
+    let people = people(a, b, see);
+    let about = about(a, b, see);
+    let (known, unknown) = (parties_in(a, b), parties_in(b, a));
+    for (one, other, feature) in
+        [(known.0, unknown.0, Feature::PartyKnown), (known.1, unknown.1, Feature::PartyUnknown)]
+    {
+        if one + other > 0.0 {
+            see(feature, f32::midpoint(one, other));
+        }
+    }
+    let names = f32::max(people, about);
+    if names > 0.0 {
+        let (ours, theirs) = (a.list(List::Words), b.list(List::Words));
+        let both = names * part(shared(ours, theirs), ours, theirs);
+        if both > 0.0 {
+            see(Feature::AboutWord, both);
+        }
+    }
+}
+
+/// The people of both reports; gives back the part of the shorter list that is shared.
+fn people(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) -> f32 {
+    let (ours, theirs) = (a.list(List::People), b.list(List::People));
+    if ours.is_empty() || theirs.is_empty() {
+        return 0.0;
+    }
+    let same = shared(ours, theirs);
+    match same {
+        0 => see(Feature::PeopleOther, 1.0),
+        n => see(Feature::PeopleSame, among(n, 4)),
+    }
+    let has = |lead: u32, list: &[u32]| f32::from(u8::from(list.binary_search(&lead).is_ok()));
+    match has(a.lead, theirs) + has(b.lead, ours) {
+        0.0 => see(Feature::LeadOther, 1.0),
+        n => see(Feature::LeadSame, n / 2.0),
+    }
+    part(same, ours, theirs)
+}
+
+/// The bodies and places of both reports, likewise.
+fn about(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) -> f32 {
+    let (ours, theirs) = (a.list(List::About), b.list(List::About));
+    if ours.is_empty() || theirs.is_empty() {
+        return 0.0;
+    }
+    let same = shared(ours, theirs);
+    match same {
+        0 => see(Feature::AboutOther, 1.0),
+        n => {
+            see(Feature::AboutSame, among(n, 8));
+            see(Feature::AboutPart, part(n, ours, theirs));
+        }
+    }
+    part(same, ours, theirs)
+}
+
+/// How many, as a logarithm; `many` and more are 1.
+fn among(n: usize, many: usize) -> f32 {
+    /// Logarithms of 1 and 0, 1 and 1, and so on.
+    const LN: [f32; 9] = [
+        0.0,
+        std::f32::consts::LN_2,
+        1.098_612,
+        1.386_294,
+        1.609_438,
+        1.791_759,
+        1.945_91,
+        2.079_442,
+        2.197_225,
+    ];
+    LN[n.min(many)] / LN[many]
+}
+
+/// The part of the shorter list that is shared.
+fn part(shared: usize, ours: &[u32], theirs: &[u32]) -> f32 {
+    shared as f32 / ours.len().min(theirs.len()).max(1) as f32
+}
+
+/// Whether those who take part in one account are named in the other's report, or are not; neither where one has no names.
+fn parties_in(a: &Sketch, b: &Sketch) -> (f32, f32) {
+    let (people, about) = (b.list(List::People), b.list(List::About));
+    let sides = [a.list(List::Actors), a.list(List::Others)];
+    if sides.iter().all(|side| side.is_empty()) || (people.is_empty() && about.is_empty()) {
+        return (0.0, 0.0);
+    }
+    let known = sides.iter().any(|side| shares(side, people) || shares(side, about));
+    if known { (1.0, 0.0) } else { (0.0, 1.0) }
 }
 
 /// The features that need no lists.
@@ -244,7 +349,9 @@ fn reports(a: &Sketch, b: &Sketch, see: &mut impl FnMut(Feature, f32)) {
     } else if a.copies == b.copies {
         see(Feature::Copy, 1.0);
     }
-    if let (Some(a), Some(b)) = (a.published, b.published) {
+    // Where both tell the day, it matters no more when they told it: courts and anniversaries come years later.
+    let told = a.known == Known::Told && b.known == Known::Told;
+    if let (Some(a), Some(b), false) = (a.published, b.published, told) {
         let days = (i64::from(a) - i64::from(b)).unsigned_abs() as f32;
         see(Feature::ToldApart, (days / 3.0).ln_1p().min(6.0));
     }

@@ -93,6 +93,7 @@ facts!(
     denials,
     civilians,
     fighters,
+    harm,
     evidence,
     killed_low,
     killed_high,
@@ -190,9 +191,21 @@ mod tests {
         let name = |facts: Facts| grades.of(&facts).name;
         assert_eq!(name(Facts::default()), "weak");
         assert_eq!(name(Facts { independent: 2, ..Facts::default() }), "fair");
-        assert_eq!(name(Facts { independent: 2, rival_actors: 2, ..Facts::default() }), "contested");
+        assert_eq!(name(Facts { independent: 2, rival_actors: 2, harm: 1, ..Facts::default() }), "contested");
+        // Talks: each side named as the one who met the other is no rival, and one side's own word no admission.
+        assert_eq!(name(Facts { independent: 2, rival_actors: 2, accepted: 1, ..Facts::default() }), "fair");
+        assert_eq!(name(Facts { accepted: 1, ..Facts::default() }), "weak");
+        assert_eq!(name(Facts { accepted: 2, ..Facts::default() }), "confirmed");
+        assert_eq!(name(Facts { accepted: 2, denials: 1, ..Facts::default() }), "contested");
         assert_eq!(
-            name(Facts { accepted: 1, rival_actors: 2, civilians: 1, fighters: 1, ..Facts::default() }),
+            name(Facts {
+                accepted: 1,
+                rival_actors: 2,
+                harm: 1,
+                civilians: 1,
+                fighters: 1,
+                ..Facts::default()
+            }),
             "confirmed"
         );
         assert_eq!(name(Facts { accepted: 1, fighters: 1, ..Facts::default() }), "discounted");

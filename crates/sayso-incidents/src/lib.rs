@@ -10,6 +10,8 @@
 //! * [`accounts`] takes from a reading what matters of each event. From there on nobody knows readings or texts.
 //! * [`Merger`] keeps the accounts as numbers of some hundred bytes. Those that share days, place or names are compared; what
 //!   speaks for and against one event is weighed by a table ([`Weights`]). Average linkage makes groups of them.
+//! * Beside the event, an account has the names of its whole report ([`Account::people`], [`Account::about`]): what gives neither day
+//!   nor place is known by them. Accounts written before there were any are compared without.
 //! * A person may join, split and lock ([`Wish`]); that stands whatever comes after.
 //! * [`incident`] writes a group as a record: rival values with who holds them, origins, contradictions, a grade by a table of
 //!   rules ([`Grades`]).

@@ -2,13 +2,14 @@
 
 use std::borrow::Borrow;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::account::{Account, AccountId};
-use crate::blocks::{self, Blocks};
+use crate::blocks::{self, Blocks, Stirred};
 use crate::cluster::{self, Pairs};
 use crate::compare::{self, Comparison};
 use crate::families::Families;
@@ -16,6 +17,8 @@ use crate::names;
 use crate::sketch::Sketch;
 use crate::weights::Weights;
 use crate::wishes::{Wish, WishError, Wishes};
+
+type Seen = HashSet<u32, BuildHasherDefault<Stirred>>;
 
 const NONE: u32 = u32::MAX;
 /// Logarithm of the odds above which a pair brings two accounts together at all; weaker ones only count in the means. Were it
@@ -36,6 +39,8 @@ pub struct Merger {
     edges: Vec<Vec<(u32, f32)>>,
     wishes: Wishes,
     cluster_of: Vec<u32>,
+    /// After how many cuts each account was clustered.
+    cuts: Vec<u8>,
     clusters: Vec<Vec<u32>>,
     free: Vec<u32>,
 }
@@ -123,6 +128,7 @@ impl Merger {
             edges: Vec::new(),
             wishes: Wishes::default(),
             cluster_of: Vec::new(),
+            cuts: Vec::new(),
             clusters: Vec::new(),
             free: Vec::new(),
         }
@@ -293,6 +299,7 @@ impl Merger {
         self.sketches.push(Some(sketch));
         self.edges.push(Vec::new());
         self.cluster_of.push(NONE);
+        self.cuts.push(0);
         self.index.insert(id, at);
         at
     }
@@ -392,7 +399,8 @@ impl Merger {
         let mut touched: Vec<u32> =
             touched.into_iter().filter(|at| self.sketches[*at as usize].is_some()).collect();
         touched.sort_unstable();
-        let mut seen = HashSet::new();
+        let changed = touched.clone();
+        let mut seen = Seen::default();
         let mut components = Vec::new();
         // Former companions of a touched account may hang together with it no longer: they are settled with it.
         let companions: Vec<u32> = touched.iter().flat_map(|at| self.companions(*at).to_vec()).collect();
@@ -401,8 +409,17 @@ impl Merger {
                 components.push(self.component(start, &mut seen));
             }
         }
-        let clusters: Vec<Vec<u32>> =
-            components.into_par_iter().flat_map_iter(|all| cluster::cluster(all, self)).collect();
+        // Every pair that has come or gone has both ends among the touched, or its other end in another part. A part without any
+        // of them, cut as often as before, is what it was.
+        let stays = |part: &[u32], cuts: u8| {
+            part.iter().all(|at| {
+                self.cuts[*at as usize] == cuts
+                    && self.cluster_of[*at as usize] != NONE
+                    && changed.binary_search(at).is_err()
+            })
+        };
+        let clusters: Vec<cluster::Cut> =
+            components.into_par_iter().flat_map_iter(|all| cluster::cluster(all, self, &stays)).collect();
         self.replace(clusters)
     }
 
@@ -414,7 +431,7 @@ impl Merger {
     }
 
     /// Everyone who hangs together with an account, in order of ids.
-    fn component(&self, start: u32, seen: &mut HashSet<u32>) -> Vec<u32> {
+    fn component(&self, start: u32, seen: &mut Seen) -> Vec<u32> {
         seen.insert(start);
         let mut all = vec![start];
         let mut at = 0;
@@ -432,15 +449,17 @@ impl Merger {
         all
     }
 
-    fn replace(&mut self, clusters: Vec<Vec<u32>>) -> Change {
+    fn replace(&mut self, clusters: Vec<cluster::Cut>) -> Change {
         let mut gone = BTreeSet::new();
-        let old: BTreeSet<u32> = clusters.iter().flatten().map(|at| self.cluster_of[*at as usize]).collect();
+        let members = clusters.iter().flat_map(|(_, members)| members);
+        let old: BTreeSet<u32> = members.map(|at| self.cluster_of[*at as usize]).collect();
         for cluster in old.into_iter().filter(|cluster| *cluster != NONE) {
             gone.insert(self.name(cluster));
             self.dissolve(cluster);
         }
         let mut new = Vec::new();
-        for mut members in clusters {
+        for (cuts, mut members) in clusters {
+            members.iter().for_each(|member| self.cuts[*member as usize] = cuts);
             members.sort_unstable_by_key(|member| self.ids[*member as usize]);
             let at = self.free.pop().unwrap_or_else(|| {
                 self.clusters.push(Vec::new());

@@ -42,6 +42,8 @@ pub(crate) struct Sketch {
     pub(crate) place: Option<Where>,
     pub(crate) killed: Option<(u32, u32)>,
     pub(crate) injured: Option<(u32, u32)>,
+    /// Of whom the report speaks most; 0 where of nobody.
+    pub(crate) lead: u32,
     lists: Box<[u32]>,
     ends: [u16; List::COUNT],
 }
@@ -79,10 +81,14 @@ pub(crate) enum List {
     Weapons,
     /// Names of first sources.
     Sources,
+    /// Names of people in the whole report.
+    People,
+    /// Names of bodies and places in the whole report.
+    About,
 }
 
 impl List {
-    const COUNT: usize = 8;
+    const COUNT: usize = 10;
 }
 
 impl Sketch {
@@ -113,6 +119,7 @@ impl Sketch {
             place: account.place.as_ref().map(place),
             killed: account.killed.map(number),
             injured: account.injured.map(number),
+            lead: account.people.first().map_or(0, |name| mark(name)),
             lists: all.into(),
             ends,
         }
@@ -145,6 +152,8 @@ fn lists(account: &Account) -> [Vec<u32>; List::COUNT] {
         words(&account.targets),
         words(&account.weapons),
         sorted(account.tellers.iter().flat_map(|teller| &teller.keys).map(|key| mark(key))),
+        words(&account.people),
+        words(&account.about),
     ]
 }
 

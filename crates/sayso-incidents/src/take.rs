@@ -1,9 +1,10 @@
 //! From a reading to its accounts: the one place that knows the record of a reading.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sayso::record::{
-    Argument, Claim, Count, Entity, EntityKind, Event, EventPlace, Reading, Role, Statement,
+    Argument, Claim, Count, Entity, EntityKind, Event, EventPlace, PlacePrecision, Reading, Role, SourceKind,
+    Statement,
 };
 
 use crate::account::{Account, Days, Party, Side, Spot, Teller, Toll};
@@ -14,7 +15,7 @@ use crate::names;
 const DEPTH: usize = 4;
 /// So many names of one party are kept.
 const NAMES: usize = 8;
-/// So many words of one kind are kept.
+/// So many words of one kind are kept, and names of a whole report.
 const WORDS: usize = 12;
 
 /// The accounts of a reading, an event each; `copy_of`: the report that this one is a copy of, the same for all copies.
@@ -26,14 +27,19 @@ pub fn accounts(reading: &Reading, copy_of: Option<&str>) -> Vec<Account> {
 
 struct Index<'a> {
     reading: &'a Reading,
+    people: Vec<String>,
+    about: Vec<String>,
     entities: HashMap<&'a str, &'a Entity>,
     statements: HashMap<&'a str, &'a Statement>,
 }
 
 impl<'a> Index<'a> {
     fn new(reading: &'a Reading) -> Self {
+        let [people, about] = about(reading);
         Self {
             reading,
+            people,
+            about,
             entities: reading.entities.iter().map(|entity| (entity.id.as_str(), entity)).collect(),
             statements: reading
                 .statements
@@ -66,6 +72,8 @@ impl<'a> Index<'a> {
             words: few(triggers.flat_map(|span| span.quote.split_whitespace()).map(names::stem)),
             targets: roles(&[Role::Target, Role::Victim]),
             weapons: roles(&[Role::Weapon]),
+            people: self.people.clone(),
+            about: self.about.clone(),
             tellers,
             evidence: few(event.evidence.iter().map(|evidence| evidence.kind)),
         }
@@ -183,6 +191,56 @@ impl<'a> Index<'a> {
             at = statement.within.as_deref().and_then(|id| self.statements.get(id)).copied();
         }
         None
+    }
+}
+
+/// The names of a whole report, those most spoken of first: of people, and of bodies and places. Countries say too little, and
+/// the outlets that it cites nothing.
+fn about(reading: &Reading) -> [Vec<String>; 2] {
+    let cited: HashSet<&str> = reading
+        .statements
+        .iter()
+        .filter_map(|statement| statement.source.as_ref())
+        .filter(|source| source.kind == Some(SourceKind::Media))
+        .filter_map(|source| source.entity.as_deref())
+        .collect();
+    let mut names: [Vec<(String, usize)>; 2] = Default::default();
+    for entity in
+        reading.entities.iter().filter(|entity| tells_apart(entity) && !cited.contains(entity.id.as_str()))
+    {
+        let (name, times) = (called(entity), entity.mentions.len());
+        let list = &mut names[usize::from(entity.kind != EntityKind::Person)];
+        // A reading may take one man for two.
+        match list.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, before)) => *before += times,
+            None if name.chars().count() > 2 => list.push((name, times)),
+            None => {}
+        }
+    }
+    names.map(|mut list| {
+        list.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+        few(list.into_iter().map(|(name, _)| name))
+    })
+}
+
+/// The name by which a report calls somebody the second time.
+fn called(entity: &Entity) -> String {
+    match entity.kind {
+        EntityKind::Person => names::fold(entity.name.split_whitespace().next_back().unwrap_or_default()),
+        _ => names::fold(&entity.name),
+    }
+}
+
+/// Whether a name is one that few reports have.
+fn tells_apart(entity: &Entity) -> bool {
+    let starts_great = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    match entity.kind {
+        EntityKind::Place => {
+            entity.place.as_ref().is_some_and(|place| place.precision != PlacePrecision::Country)
+        }
+        EntityKind::Person => entity.name.split_whitespace().next_back().is_some_and(starts_great),
+        EntityKind::Organization => names::is_proper(&entity.name) || starts_great(&entity.name),
+        _ => false,
     }
 }
 

@@ -114,16 +114,37 @@ features! {
     WeaponOther = "weapon-other",
     /// A first source is shared.
     SourceSame = "source-same",
+    /// People of whom the whole reports speak are the same: how many, as a logarithm, four and more being 1.
+    PeopleSame = "people-same",
+    /// Both reports speak of people, and of none the same.
+    PeopleOther = "people-other",
+    /// Each report has the other's most named person; a half where one has.
+    LeadSame = "lead-same",
+    /// Neither has.
+    LeadOther = "lead-other",
+    /// Those who take part in the one are named in the other's report, and the other way round; a half where only so.
+    PartyKnown = "party-known",
+    /// They are not, though that report has names.
+    PartyUnknown = "party-unknown",
+    /// Bodies and places of which the whole reports speak are the same: how many, as a logarithm, eight and more being 1.
+    AboutSame = "about-same",
+    /// The part of the shorter list of them that is shared.
+    AboutPart = "about-part",
+    /// Both reports have such names, and none is shared.
+    AboutOther = "about-other",
+    /// A word for the event is shared, and names of the reports: the product of both parts.
+    AboutWord = "about-word",
     /// One report tells both, and its reading has them as two events.
     SameReport = "same-report",
     /// The reports are copies of one text.
     Copy = "copy",
-    /// How long after one another the reports came out, as a logarithm.
+    /// How long after one another the reports came out, as a logarithm, where one of them does not tell the day.
     ToldApart = "told-apart",
 }
 
-/// The features of names and words, those together of which a pair has one at most; none of them is ever more than 1.
-const OF_NAMES: [&[Feature]; 7] = [
+/// The features of what is told of the event by names and words, those together of which a pair has one at most; none of them is
+/// ever more than 1.
+const OF_EVENT: [&[Feature]; 7] = [
     &[Feature::ActorSame, Feature::ActorKin, Feature::ActorRival, Feature::ActorOther],
     &[Feature::OtherSame, Feature::OtherKin, Feature::OtherRival, Feature::OtherOther],
     &[Feature::Crossed],
@@ -133,11 +154,23 @@ const OF_NAMES: [&[Feature]; 7] = [
     &[Feature::SourceSame],
 ];
 
+/// Those of the whole reports, likewise.
+const OF_REPORT: [&[Feature]; 7] = [
+    &[Feature::PeopleSame, Feature::PeopleOther],
+    &[Feature::LeadSame, Feature::LeadOther],
+    &[Feature::PartyKnown],
+    &[Feature::PartyUnknown],
+    &[Feature::AboutSame, Feature::AboutOther],
+    &[Feature::AboutPart],
+    &[Feature::AboutWord],
+];
+
 /// A weight for each feature.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
     all: Vec<f32>,
-    names: f32,
+    of_event: f32,
+    of_report: f32,
 }
 
 #[derive(Deserialize)]
@@ -175,8 +208,9 @@ impl Weights {
         let all: Vec<f32> = weights.into_iter().map(Option::unwrap_or_default).collect();
         let most =
             |features: &[Feature]| features.iter().map(|feature| all[*feature as usize]).fold(0.0, f32::max);
-        let names = OF_NAMES.iter().map(|features| most(features)).sum();
-        Ok(Self { all, names })
+        let of_event = OF_EVENT.iter().map(|features| most(features)).sum();
+        let of_report = OF_REPORT.iter().map(|features| most(features)).sum();
+        Ok(Self { all, of_event, of_report })
     }
 
     /// The weight of a feature.
@@ -185,9 +219,14 @@ impl Weights {
         self.all[feature as usize]
     }
 
-    /// The most that names and words can add, whatever they are.
-    pub(crate) fn most_of_names(&self) -> f32 {
-        self.names
+    /// The most that names and words of the event can add, whatever they are.
+    pub(crate) fn most_of_event(&self) -> f32 {
+        self.of_event
+    }
+
+    /// The most that the reports as a whole can add.
+    pub(crate) fn most_of_report(&self) -> f32 {
+        self.of_report
     }
 }
 

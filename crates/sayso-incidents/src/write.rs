@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 use std::collections::{BTreeSet, HashMap};
 
-use sayso::record::{Act, PlacePrecision};
+use sayso::record::{Act, PlacePrecision, PloverType};
 
 use crate::account::{Account, AccountId, Side};
 use crate::compare::Comparison;
@@ -136,12 +136,21 @@ fn facts(
         denials: count(denials.len()),
         civilians: u64::from(harmed().any(|party| !is_fighter(&party.sector))),
         fighters: u64::from(harmed().any(|party| is_fighter(&party.sector))),
+        harm: u64::from(members.iter().any(|member| does_harm(member))),
         evidence: count(evidence.len()),
         killed_low: killed.map_or(0, |tolls| tolls.low),
         killed_high: killed.map_or(0, |tolls| {
             tolls.high.unwrap_or_else(|| tolls.rivals.iter().map(|r| r.value.low).max().unwrap_or(0))
         }),
     }
+}
+
+/// Whether force was used or anybody came to harm, by one account.
+fn does_harm(account: &Account) -> bool {
+    matches!(account.plover, PloverType::Assault | PloverType::Coerce)
+        || account.parties.iter().any(|party| party.harmed)
+        || account.killed.is_some()
+        || account.injured.is_some()
 }
 
 /// How many parties say themselves that they did it: who claims it, or tells of it as a certain fact while he is named as the actor.

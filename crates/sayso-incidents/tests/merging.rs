@@ -149,6 +149,35 @@ fn a_block_of_thousands_is_the_same_in_any_order() {
     assert_eq!(merger.groups(), before);
 }
 
+/// Parts that a change does not reach are left as they are: nothing else may come of it than of clustering all anew.
+#[test]
+fn large_components_are_kept_up_to_date() {
+    for seed in 0..3 {
+        let all = crowd(1200, seed);
+        let mut chance = Chance(seed);
+        let mut merger = Merger::builtin();
+        merger.add(&all[..1000]);
+        for round in 0..25 {
+            match round % 3 {
+                0 => drop(merger.add(&all[1000 + 8 * round..1008 + 8 * round])),
+                1 => drop(merger.remove((0..5).map(|_| all[chance.below(1000) as usize].id()))),
+                _ => {
+                    let ids = [(); 2].map(|()| all[chance.below(1000) as usize].id());
+                    let wish =
+                        if round % 2 == 0 { Wish::Join(ids[0], ids[1]) } else { Wish::Lock(ids.into()) };
+                    drop(merger.wish(wish));
+                }
+            }
+        }
+        let there: Vec<&Account> =
+            all.iter().filter(|account| merger.group_of(account.id()).is_some()).collect();
+        let mut anew = Merger::builtin();
+        merger.wishes().for_each(|wish| drop(anew.wish(wish.clone())));
+        anew.add(there);
+        assert_eq!(merger.groups(), anew.groups());
+    }
+}
+
 #[test]
 fn generated_incidents_are_found() {
     let generated = accounts(5000, 11);

@@ -25,6 +25,8 @@ fn account(report: &str, outlet: &str) -> Account {
         words: vec!["shell".to_owned()],
         targets: vec!["market".to_owned()],
         weapons: Vec::new(),
+        people: Vec::new(),
+        about: Vec::new(),
         tellers: vec![teller(None, None)],
         evidence: Vec::new(),
     }
@@ -118,7 +120,7 @@ fn outlets_with_their_own_word_are_origins_and_make_it_fair() {
         incident.origins.iter().map(|origin| (origin.name.as_str(), origin.named)).collect();
     assert_eq!(named.len(), 3);
     assert!(named.contains(&("residents", false)));
-    assert_eq!((incident.grade.name.as_str(), incident.grade.rule), ("fair", 5));
+    assert_eq!((incident.grade.name.as_str(), incident.grade.rule), ("fair", 6));
 }
 
 #[test]
@@ -238,4 +240,20 @@ fn a_record_survives_json() {
     let json = serde_json::to_string(&accounts[0]).unwrap();
     assert_eq!(serde_json::from_str::<Account>(&json).unwrap(), accounts[0]);
     assert!(sayso_incidents::schema().contains("contradictions"));
+}
+
+#[test]
+fn ones_own_word_for_talks_is_no_admission() {
+    let mut accounts = [account("r1", "Daily Lamp"), account("r2", "Evening Post")];
+    for (at, party_name) in ["Marsh Front", "Hill Brigade"].into_iter().enumerate() {
+        accounts[at].plover = PloverType::Consult;
+        accounts[at].parties =
+            vec![party(Side::Actor, &["Marsh Front"], "REB"), party(Side::Actor, &["Hill Brigade"], "REB")];
+        accounts[at].tellers = vec![teller(Some(party_name), Some(SourceKind::Party))];
+        accounts[at].tellers[0].interested = true;
+    }
+    assert_eq!(record(&accounts).grade.name, "confirmed");
+    assert_eq!(record(&accounts[..1]).grade.name, "weak");
+    accounts[1].tellers = vec![teller(None, None)];
+    assert_eq!(record(&accounts).grade.name, "weak");
 }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::path::PathBuf;
 
+use sayso::ingest::{self, Given, IngestError, Limits, Report, published};
+
 /// One document, as its container held it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
@@ -15,7 +17,7 @@ pub struct Item {
     pub bytes: Vec<u8>,
     /// The encoding that its server named, where one did. [`Item::utf8`] makes use of it.
     pub charset: Option<String>,
-    /// What the container said of it.
+    /// What the container said of it, as it wrote it; for [`Kind::JsonLine`] the object says it itself.
     pub given: Given,
     /// When it was fetched, as the container said it (ISO 8601 in web archives).
     pub retrieved: Option<String>,
@@ -46,6 +48,35 @@ impl Item {
             _ => Cow::Borrowed(&self.bytes),
         }
     }
+
+    /// The document as a report: what it says of itself, then what its container says, then what is given for all.
+    ///
+    /// # Errors
+    /// Where it cannot be read; see [`IngestError`].
+    pub fn report(&self, of_all: &Given, limits: &Limits) -> Result<Report, IngestError> {
+        let (bytes, given) = (self.utf8(), self.known(of_all));
+        match self.kind {
+            Kind::Text => ingest::text(&bytes, &given, limits),
+            Kind::Html => ingest::html(&bytes, &given, limits),
+            Kind::JsonLine => ingest::json_line(&bytes, &given, limits),
+        }
+    }
+
+    /// What the container says of it, and where it says nothing what is given for all.
+    fn known(&self, of_all: &Given) -> Given {
+        let or = |own: &Option<String>, of_all: &Option<String>| own.clone().or_else(|| of_all.clone());
+        let own = &self.given;
+        // a day that cannot be read is none
+        let day = own.published.clone().filter(|written| published(written).is_ok());
+        Given {
+            id: or(&own.id, &of_all.id),
+            title: or(&own.title, &of_all.title),
+            published: or(&day, &of_all.published),
+            outlet: or(&own.outlet, &of_all.outlet),
+            url: or(&own.url, &of_all.url),
+            language: or(&own.language, &of_all.language),
+        }
+    }
 }
 
 /// What the bytes of a document are.
@@ -57,23 +88,6 @@ pub enum Kind {
     Html,
     /// A JSON object with the field `text`, which may have fields of [`Given`] beside it.
     JsonLine,
-}
-
-/// What a container said of a document, as it wrote it; for [`Kind::JsonLine`] the object says it itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Given {
-    /// Its id.
-    pub id: Option<String>,
-    /// Its title, without markup.
-    pub title: Option<String>,
-    /// Day or moment of publication, in the container's own writing.
-    pub published: Option<String>,
-    /// Its outlet.
-    pub outlet: Option<String>,
-    /// Its address.
-    pub url: Option<String>,
-    /// Its language; where it was written as a tag (`en-GB`), the first part of it.
-    pub language: Option<String>,
 }
 
 /// Where a document lay: `news.zip > may/table.csv:12`.

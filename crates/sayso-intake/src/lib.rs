@@ -1,5 +1,6 @@
 //! Whatever a user points at, to single documents: folders, archives, feeds and tables are opened here, one document
-//! after the other in bounded memory, and handed on as bytes. What a document says is none of this crate's business.
+//! after the other in bounded memory, and handed on as bytes, with what the container says of them. Of the engine nothing but
+//! [`sayso::ingest`] is known here: [`Item::report`] hands a document over to it.
 //!
 //! The files stand in the order in which the data passes through them:
 //!
@@ -55,6 +56,7 @@ mod parquet;
 
 pub use folder::Size;
 pub use intake::{Intake, Items, Progress};
-pub use item::{Given, Item, Kind, Origin};
+pub use item::{Item, Kind, Origin};
 pub use limits::Limits;
+pub use sayso::ingest::Given;
 pub use told::{Problem, Told};

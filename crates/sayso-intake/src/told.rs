@@ -107,6 +107,20 @@ impl Problem {
         matches!(self, Self::Aside { .. })
     }
 
+    /// What sort of thing is wrong, in words that are the same for all of the sort; good for counting.
+    pub fn sort(&self) -> &str {
+        match self {
+            Self::Io { .. } => "not to be opened",
+            Self::Empty | Self::NoTextColumn { .. } | Self::NoTextField => "no text in it",
+            Self::TooLong { .. } | Self::TooMany { .. } => "too long",
+            Self::Bomb { .. } | Self::TooDeep { .. } => "packed as bombs are",
+            Self::Truncated { .. } => "cut off",
+            Self::Damaged { .. } => "damaged",
+            Self::Unread { .. } => "in a format that is not read",
+            Self::Aside { what } => what,
+        }
+    }
+
     pub(crate) fn aside(what: impl Into<String>) -> Self {
         Self::Aside { what: what.into() }
     }

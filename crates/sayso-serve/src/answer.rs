@@ -298,11 +298,7 @@ fn told(problem: &Problem, in_api: bool) -> Response<Out> {
 }
 
 /// Sends what is written as it comes; whoever does not take it is given up.
-fn stream(
-    mut sender: Sender<Bytes, io::Error>,
-    handle: Handle,
-    write: Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + Send>,
-) {
+fn stream(mut sender: Sender<Bytes, io::Error>, handle: Handle, write: crate::exchange::Write) {
     let mut pipe = Pipe { sender: &mut sender, handle, waiting: Vec::with_capacity(PIECE) };
     let done = catch_unwind(AssertUnwindSafe(|| write(&mut pipe).and_then(|()| pipe.flush())));
     let done = done.unwrap_or_else(|_| Err(io::Error::other("the program stumbled")));

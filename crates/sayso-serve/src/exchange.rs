@@ -1,6 +1,6 @@
 //! What a handler is given and gives back.
 
-use std::io::{self, Write};
+use std::io;
 
 use hyper::StatusCode;
 use hyper::body::Bytes;
@@ -69,13 +69,16 @@ pub(crate) struct Reply {
     pub(crate) body: Content,
 }
 
+/// Writes an answer while it is sent.
+pub(crate) type Write = Box<dyn FnOnce(&mut (dyn io::Write + Send)) -> io::Result<()> + Send>;
+
 /// The body of an answer.
 pub(crate) enum Content {
     Whole(Bytes),
     /// Packed with gzip.
     Packed(Bytes),
     /// Written while it is sent.
-    Stream(Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + Send>),
+    Stream(Write),
 }
 
 impl Reply {

@@ -10,7 +10,7 @@ use crate::ground::setting::place::Atlas;
 use crate::ground::setting::time::Chronicle;
 use crate::ground::setting::{self, Where};
 use crate::ground::time::{self, Context, Expression};
-use crate::ingest::Report;
+use crate::ingest::{self, Foreign, Report};
 use crate::read::coreference::Clusters;
 use crate::read::graph::Graph;
 use crate::read::{
@@ -40,6 +40,7 @@ pub struct Engine {
     relations: Relations,
     place_words: PlaceWords,
     weights: Weights,
+    any_language: bool,
 }
 
 /// Why an engine could not be made.
@@ -90,6 +91,7 @@ impl Engine {
             relations: Relations::embedded()?,
             place_words: PlaceWords::embedded()?,
             weights: Weights::embedded()?,
+            any_language: false,
         })
     }
 
@@ -105,6 +107,17 @@ impl Engine {
     #[must_use]
     pub fn with_gazetteer(self, gazetteer: Gazetteer) -> Self {
         Self { gazetteer, ..self }
+    }
+
+    /// The engine for one who knows better than [`ingest::foreign`]: it reads whatever comes as English.
+    #[must_use]
+    pub fn with_any_language(self) -> Self {
+        Self { any_language: true, ..self }
+    }
+
+    /// Whether it reads whatever comes as English.
+    pub fn reads_any_language(&self) -> bool {
+        self.any_language
     }
 
     /// The engine with one half of the reading of events switched off.
@@ -158,7 +171,26 @@ impl Engine {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read_report(report: &Report, engine: &Engine) -> Reading {
-    walk(report, engine, &mut |_| (), |_| ()).0
+    match ingest::foreign(report).filter(|_| !engine.any_language) {
+        Some(foreign) => unread(report, engine, &foreign),
+        None => walk(report, engine, &mut |_| (), |_| ()).0,
+    }
+}
+
+/// The reading of a report in a language that is not read: it says so and tells of nothing.
+fn unread(report: &Report, engine: &Engine, foreign: &Foreign) -> Reading {
+    let message = format!("{foreign}: Sayso reads English, so nothing was taken from this report");
+    Reading {
+        schema: SCHEMA.to_owned(),
+        report: info(report),
+        entities: Vec::new(),
+        times: Vec::new(),
+        statements: Vec::new(),
+        events: Vec::new(),
+        characterisations: Vec::new(),
+        problems: vec![Problem { message, span: None }],
+        reader: engine.reader(),
+    }
 }
 
 /// The stages of a reading, for those who time it.

@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use sayso::ingest::Report;
+use sayso::ingest::{Foreign, Report, foreign};
 use sayso::record::Reading;
 use sayso::{Engine, read_report};
 use sayso_casebook::{Added, Casebook, Media, Original, reader_name, report_key};
 
 use super::Where;
+use super::summary::Summary;
 use crate::options::Options;
+use crate::pipeline;
 use crate::progress::Progress;
-use crate::source::Item;
-use crate::{pipeline, source};
+use crate::source::{Fault, Item, Sources};
 
 /// So many items are kept at once; a kill costs at most these, and they are read again.
 const BATCH: usize = 64;
@@ -20,11 +21,13 @@ const BATCH: usize = 64;
 /// Take reports into a casebook
 ///
 /// Each original is kept byte for byte, once however often it comes. Run it again after a kill: what is there already is
-/// passed over. A newer version of Sayso reads again what an older one has read, and touches no review.
+/// passed over. A newer version of Sayso reads again what an older one has read, and touches no review. What is clearly not
+/// English is kept, and nothing read from it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::EXIT_CODES)]
 pub(crate) struct Args {
-    /// Files and folders to take in; `-` is standard input.
+    /// Files, folders and addresses (`https://...`) to take in; `-` is standard input. Of an address, exactly that page is fetched,
+    /// and nothing that it refers to.
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
 
@@ -38,23 +41,21 @@ pub(crate) struct Args {
 /// An item on its way into the casebook.
 struct Taken {
     item: Item,
-    read: Result<Content, String>,
+    read: Result<Content, Fault>,
 }
 
 enum Content {
     /// This version has read it already.
     Known,
-    New(Box<(Report, Reading)>),
+    New(Box<New>),
 }
 
-/// What became of all items.
-#[derive(Debug, Default)]
-struct Summary {
-    new: u64,
-    known: u64,
-    reread: u64,
-    skipped: u64,
-    aside: u64,
+/// A report that this version has not read before.
+struct New {
+    report: Report,
+    reading: Reading,
+    /// The language for which nothing was read from it.
+    foreign: Option<Foreign>,
 }
 
 /// Runs it; whether everything was taken in.
@@ -68,20 +69,21 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
         let read = item.with_report(&given, &limits, |report| content(bytes, report, &known, &engine));
         Taken { item, read }
     };
-    let mut progress = Progress::new(false);
+    let sources = Sources::new(&args.files, &limits);
+    let mut progress = Progress::new(false, &sources);
     let mut summary = Summary::default();
     let mut waiting = Vec::new();
     let mut failed = None;
     pipeline::run(
         args.options.jobs(),
-        |feed| source::read_all(&args.files, &limits, feed),
+        |feed| sources.read_all(feed),
         take,
         |taken, more| {
-            if taken.item.is_aside() {
-                summary.aside += 1;
-            } else if let Err(message) = &taken.read {
+            if let Err(fault) = &taken.read
+                && !taken.item.is_aside()
+            {
                 progress.clear();
-                eprintln!("sayso: {}: {message}", taken.item.origin());
+                eprintln!("sayso: {}: {}", taken.item.origin(), fault.message);
             }
             progress.step();
             waiting.push(taken);
@@ -98,7 +100,7 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
     progress.clear();
     sayso_desk::derive(&mut book).map_err(|error| error.to_string())?;
     eprintln!("{summary}");
-    Ok(summary.skipped == 0)
+    Ok(summary.skipped.count() == 0)
 }
 
 /// Reads what this version has not read.
@@ -106,8 +108,9 @@ fn content(bytes: &[u8], report: Report, known: &BTreeSet<[u8; 32]>, engine: &En
     if known.contains(&report_key(bytes, &report)) {
         return Content::Known;
     }
+    let foreign = if engine.reads_any_language() { None } else { foreign(&report) };
     let reading = read_report(&report, engine);
-    Content::New(Box::new((report, reading)))
+    Content::New(Box::new(New { report, reading, foreign }))
 }
 
 /// Writes what is waiting, all of it or nothing.
@@ -117,41 +120,32 @@ fn keep(book: &mut Casebook, waiting: &mut Vec<Taken>, summary: &mut Summary) ->
         for Taken { item, read } in waiting.drain(..) {
             let origin = item.origin();
             let (media, bytes) = item.original().unwrap_or((Media::Text, &[]));
-            let original = Original { bytes, media, origin: &origin, retrieved: item.retrieved() };
+            let original = Original { bytes, media, origin, retrieved: item.retrieved() };
             match read {
-                Err(_) if item.is_aside() => {}
-                Err(reason) => {
-                    summary.skipped += 1;
-                    batch.skip(&origin, &reason)?;
+                Err(fault) if item.is_aside() => summary.aside.add(fault.sort, origin),
+                Err(fault) => {
+                    batch.skip(origin, &fault.message)?;
+                    summary.skipped.add(fault.sort, origin);
                 }
                 Ok(Content::Known) => {
                     summary.known += 1;
                     batch.seen(&original)?;
                 }
-                Ok(Content::New(read)) => match batch.add(&original, &read.0, &read.1)? {
-                    Added::New => summary.new += 1,
-                    Added::Known => summary.known += 1,
-                    Added::Reread => summary.reread += 1,
-                },
+                Ok(Content::New(new)) => {
+                    let added = batch.add(&original, &new.report, &new.reading)?;
+                    match (&new.foreign, added) {
+                        (_, Added::Known) => summary.known += 1,
+                        (Some(foreign), _) => {
+                            batch.skip(origin, &format!("{foreign}; kept, and nothing read from it"))?;
+                            summary.foreign.add(foreign.language.to_owned(), origin);
+                        }
+                        (None, Added::New) => summary.new += 1,
+                        (None, Added::Reread) => summary.reread += 1,
+                    }
+                }
             }
         }
         batch.commit()
     };
     write().map_err(|error| error.to_string())
-}
-
-impl std::fmt::Display for Summary {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let reports = if self.new == 1 { "report" } else { "reports" };
-        write!(f, "{} {reports} added", self.new)?;
-        let rest = [
-            (self.reread, "read again"),
-            (self.known, "there already"),
-            (self.skipped, "skipped"),
-            (self.aside, "no reports"),
-        ];
-        rest.into_iter()
-            .filter(|(count, _)| *count > 0)
-            .try_for_each(|(count, what)| write!(f, ", {count} {what}"))
-    }
 }

@@ -1,24 +1,31 @@
-//! `sayso export`: the events of a casebook in the form that the next program wants.
+//! `sayso export`: the events or incidents of a casebook in the form that the next program wants.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+use clap::error::ErrorKind;
 use sayso::record::Status;
-use sayso_export::{Account, Export, ExportError, Form, GeoJson, Jsonl, Kml, Rows};
+use sayso_export::{
+    Account, AnyForm, Export, ExportError, ExportIncidents, FieldOf, Form, GeoJson, IncidentForm, Jsonl, Kml,
+    Parquet, Rows, Subject,
+};
 
-use super::{Where, each};
+use super::{Where, each, incidents};
+use crate::options::usage;
+use crate::tables;
 
-/// Give out the events of a casebook
+/// Give out the events or incidents of a casebook
 ///
-/// Forms: `sayso` (all of an event's own fields), `acled`, `ucdp_ged`, `polecat`, `gdelt2`, `airwars`, `airwars_casualty`,
-/// `airwars_source`, a table of your own (`data/export/` has examples), and `jsonl`, `geojson`, `kml`. What a form cannot hold is told on
-/// standard error. Cells that a spreadsheet would take for a formula are written so that it does not.
+/// What a form cannot hold is told on standard error. Cells that a spreadsheet would take for a formula are written so that it does
+/// not.
 #[derive(Debug, clap::Args)]
+#[command(after_help = forms_in_short())]
 pub(crate) struct Args {
-    /// A form's name, or the file of a form of your own.
-    #[arg(value_name = "FORM")]
-    form: String,
+    /// A form's name, or the file of a form of your own; `jsonl`, `geojson` and `kml` alone give out events.
+    #[arg(value_name = "FORM", required_unless_present = "list")]
+    form: Option<String>,
 
     #[command(flatten)]
     at: Where,
@@ -26,6 +33,22 @@ pub(crate) struct Args {
     /// Where to write [default: standard output].
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    /// What to write [default: by the ending of FILE, else csv].
+    #[arg(long = "as", value_enum, value_name = "FORMAT")]
+    format: Option<Format>,
+
+    /// Begin with a byte order mark, for a spreadsheet that shows `Ã©` for `é`.
+    #[arg(long)]
+    bom: bool,
+
+    /// Folder of tables laid out like `data/`; forms in its `export/` are known by their names and win over those built in.
+    #[arg(long, value_name = "DIR")]
+    tables: Option<PathBuf>,
+
+    /// Show all forms and the fields that a form of your own can ask for; or, of one form, what it holds and what it loses.
+    #[arg(long)]
+    list: bool,
 
     /// Only events that may have happened on this day or later.
     #[arg(long, value_name = "DATE")]
@@ -52,73 +75,239 @@ pub(crate) struct Args {
     quiet: bool,
 }
 
+/// What `--as` may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Rows of words; tabs between them where the form wants tabs.
+    Csv,
+    /// Columns with types, for DuckDB, pandas, R.
+    Parquet,
+    /// Whole records, one a line.
+    Jsonl,
+    /// For maps: a feature each.
+    Geojson,
+    /// For Earth viewers: a placemark each.
+    Kml,
+}
+
+impl Format {
+    /// By the ending of a file's name.
+    fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        Some(match ending.as_str() {
+            "csv" | "tsv" | "tab" => Self::Csv,
+            "parquet" => Self::Parquet,
+            "jsonl" | "ndjson" => Self::Jsonl,
+            "geojson" => Self::Geojson,
+            "kml" => Self::Kml,
+            _ => return None,
+        })
+    }
+}
+
+/// Where everything goes.
+type Out = BufWriter<Box<dyn Write + Send>>;
+
 /// Runs it.
 pub(super) fn run(args: &Args) -> Result<bool, String> {
-    let book = args.at.open_old()?;
-    let own = own_form(&args.form)?;
-    let out: Box<dyn Write> = match &args.output {
+    let own = own_forms(args.tables.as_deref())?;
+    if args.list {
+        return list(args, &own).map(|()| true);
+    }
+    let (form, format) = chosen(args, own)?;
+    if !args.quiet && matches!(format, Format::Csv | Format::Parquet) {
+        eprint!("{form}");
+    }
+    // a casebook that is not there is told before a file is made
+    args.at.open_old()?;
+    let out: Box<dyn Write + Send> = match &args.output {
         Some(path) => {
             Box::new(File::create(path).map_err(|e| format!("{}: cannot be written: {e}", path.display()))?)
         }
-        None => Box::new(io::stdout().lock()),
+        None => Box::new(io::stdout()),
     };
-    let mut export = writer(args, own.as_ref(), BufWriter::new(out)).map_err(|error| error.to_string())?;
-    let (mut given, mut failed) = (0, None);
-    each(&book, |_, _, reading| {
-        if failed.is_none() {
-            match export.add(&reading, &|account| wanted(args, account)) {
-                Ok(count) => given += count,
-                Err(error) => failed = Some(error),
-            }
+    let out = BufWriter::new(out);
+    let mut writing = Writing { given: 0, failed: None };
+    let done = match &form {
+        AnyForm::Events(form) => {
+            let mut export = events_out(form, format, args.bom, out).map_err(|error| error.to_string())?;
+            each(&args.at.open_old()?, |_, _, reading| {
+                writing.write(|| export.add(&reading, &|account| wanted(args, account)));
+            })
+            .map_err(|error| error.to_string())?;
+            writing.failed.map_or_else(|| export.finish(), Err)
         }
-    })
-    .map_err(|error| error.to_string())?;
-    let done = failed.map_or_else(|| export.finish(), Err);
+        AnyForm::Incidents(form) => {
+            let mut export = incidents_out(form, format, args.bom, out).map_err(|error| error.to_string())?;
+            let (book, board) = incidents::open(&args.at)?;
+            for group in board.groups() {
+                let (incident, _) = board.incident(&book, &group).map_err(|error| error.to_string())?;
+                writing.write(|| export.add(&incident).map(usize::from));
+            }
+            writing.failed.map_or_else(|| export.finish(), Err)
+        }
+    };
     match done {
         // a reader that has seen enough (`| head`) is no error
         Err(ExportError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(true),
         Err(error) => Err(error.to_string()),
         Ok(()) => {
             if args.output.is_some() {
-                eprintln!("{given} events");
+                let what = if matches!(form, AnyForm::Events(_)) { "event" } else { "incident" };
+                let given = writing.given;
+                eprintln!("{given} {what}{}", if given == 1 { "" } else { "s" });
             }
             Ok(true)
         }
     }
 }
 
-/// The form that the user has a file of; none where the name is one of ours.
-fn own_form(name: &str) -> Result<Option<Form>, String> {
-    if matches!(name, "jsonl" | "geojson" | "kml") || Form::built_in(name).is_some() {
-        return Ok(None);
+/// How many were written, and why no more could be.
+struct Writing {
+    given: usize,
+    failed: Option<ExportError>,
+}
+
+impl Writing {
+    /// Writes, unless writing has failed before.
+    fn write(&mut self, write: impl FnOnce() -> Result<usize, ExportError>) {
+        if self.failed.is_none() {
+            match write() {
+                Ok(count) => self.given += count,
+                Err(error) => self.failed = Some(error),
+            }
+        }
+    }
+}
+
+/// The form and format that are asked for.
+fn chosen(args: &Args, own: Vec<AnyForm>) -> Result<(AnyForm, Format), String> {
+    let name = args.form.as_deref().unwrap_or_default();
+    // a format's name alone is that of all events
+    let alone = Format::from_str(name, false).ok().filter(|format| *format != Format::Csv);
+    let form = match alone {
+        Some(_) => AnyForm::all_built_in().find(|form| form.name() == "sayso").ok_or("no form of our own")?,
+        None => find(name, own)?,
+    };
+    let by_ending = args.output.as_deref().and_then(Format::of);
+    let format = alone.or(args.format).or(by_ending).unwrap_or(Format::Csv);
+    if alone.zip(args.format).is_some_and(|(alone, format)| alone != format) {
+        usage(
+            ErrorKind::ArgumentConflict,
+            &format!("{name} and --as ask for two formats; name a form, as `sayso`"),
+        );
+    }
+    let whole = matches!(format, Format::Jsonl | Format::Geojson | Format::Kml);
+    if whole && !matches!(form.name(), "sayso" | "incidents") {
+        let message = format!(
+            "{name} has columns: give it out as csv or parquet; other formats are for sayso and incidents"
+        );
+        usage(ErrorKind::ArgumentConflict, &message);
+    }
+    if args.bom && format != Format::Csv {
+        usage(ErrorKind::ArgumentConflict, "--bom is for csv alone");
+    }
+    let filtered = args.from.is_some() || args.to.is_some() || args.happened;
+    if matches!(form, AnyForm::Incidents(_))
+        && (filtered || !args.types.is_empty() || !args.country.is_empty())
+    {
+        usage(ErrorKind::ArgumentConflict, "filters are for events; give out all incidents, or the events");
+    }
+    Ok((form, format))
+}
+
+/// A form by its name or by its file.
+fn find(name: &str, own: Vec<AnyForm>) -> Result<AnyForm, String> {
+    if let Some(form) = own.into_iter().chain(AnyForm::all_built_in()).find(|form| form.name() == name) {
+        return Ok(form);
     }
     let table = std::fs::read_to_string(name).map_err(|error| {
-        let names: Vec<&str> = Form::all_built_in().iter().map(|form| form.name.as_str()).collect();
+        let names: Vec<String> = AnyForm::all_built_in().map(|form| form.name().to_owned()).collect();
         format!(
-            "{name}: no form and no file of one ({error}); forms are {}, jsonl, geojson, kml",
+            "{name}: no form and no file of one ({error}); forms are {}, jsonl, geojson, kml; `--list` tells more",
             names.join(", ")
         )
     })?;
-    Form::read(name, &table).map(Some).map_err(|error| error.to_string())
+    AnyForm::read(name, &table).map_err(|error| error.to_string())
 }
 
-/// The writer of a form.
-fn writer<'f>(
-    args: &Args,
-    own: Option<&'f Form>,
-    out: BufWriter<Box<dyn Write>>,
-) -> Result<Box<dyn Export + 'f>, ExportError> {
-    let Some(form) = own.or_else(|| Form::built_in(&args.form)) else {
-        return Ok(match args.form.as_str() {
-            "geojson" => Box::new(GeoJson::new(out)?),
-            "kml" => Box::new(Kml::new(out)?),
-            _ => Box::new(Jsonl::new(out)),
-        });
+/// The forms in a user's folder of tables.
+fn own_forms(folder: Option<&Path>) -> Result<Vec<AnyForm>, String> {
+    let files = folder.map(tables::read).transpose()?.unwrap_or_default();
+    let forms = files.iter().filter_map(|(path, table)| {
+        let name = path.strip_prefix("export/")?.strip_suffix(".csv")?;
+        // what the fields know of countries and codes, as `data/export` has it beside the forms
+        (!matches!(name, "countries" | "sectors" | "cameo")).then(|| AnyForm::read(name, table))
+    });
+    forms.collect::<Result<_, _>>().map_err(|error| format!("--tables: {error}"))
+}
+
+/// All forms in a line each.
+fn forms_in_short() -> String {
+    let lines = AnyForm::all_built_in().map(|form| format!("  {:<17} {}\n", form.name(), form.about()));
+    format!("Forms:\n{}", lines.collect::<String>())
+}
+
+/// Shows what there is, or one form.
+fn list(args: &Args, own: &[AnyForm]) -> Result<(), String> {
+    let shown = match &args.form {
+        Some(name) => find(name, own.to_vec())?.to_string(),
+        None => all_in_short(own),
     };
-    if !args.quiet {
-        eprint!("{form}");
+    match io::stdout().write_all(shown.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.to_string()),
+        _ => Ok(()),
     }
-    Ok(Box::new(Rows::new(form, out)?))
+}
+
+/// All forms and fields.
+fn all_in_short(own: &[AnyForm]) -> String {
+    let own: String =
+        own.iter().map(|form| format!("  {:<17} {} (--tables)\n", form.name(), form.about())).collect();
+    let (events, incidents) = (fields::<sayso_export::Events>(), fields::<sayso_export::Incidents>());
+    let short = forms_in_short();
+    format!(
+        "{short}{own}\nFields of events:\n{events}\nFields of incidents, for a form with `:of,incidents,`:\n{incidents}"
+    )
+}
+
+fn fields<S: Subject>() -> String {
+    let line = |field: &FieldOf<S>| format!("  {:<24} {}\n", field.name, field.about);
+    S::fields().iter().flat_map(|group| group.iter()).map(line).collect()
+}
+
+/// The writer of events.
+fn events_out<'f>(
+    form: &'f Form,
+    format: Format,
+    mark: bool,
+    out: Out,
+) -> Result<Box<dyn Export + 'f>, ExportError> {
+    Ok(match format {
+        Format::Csv if mark => Box::new(Rows::with_mark(form, out)?),
+        Format::Csv => Box::new(Rows::new(form, out)?),
+        Format::Parquet => Box::new(Parquet::new(form, out)?),
+        Format::Jsonl => Box::new(Jsonl::new(out)),
+        Format::Geojson => Box::new(GeoJson::new(out)?),
+        Format::Kml => Box::new(Kml::new(out)?),
+    })
+}
+
+/// The writer of incidents.
+fn incidents_out<'f>(
+    form: &'f IncidentForm,
+    format: Format,
+    mark: bool,
+    out: Out,
+) -> Result<Box<dyn ExportIncidents + 'f>, ExportError> {
+    Ok(match format {
+        Format::Csv if mark => Box::new(Rows::with_mark(form, out)?),
+        Format::Csv => Box::new(Rows::new(form, out)?),
+        Format::Parquet => Box::new(Parquet::new(form, out)?),
+        Format::Jsonl => Box::new(Jsonl::of_incidents(out)),
+        Format::Geojson => Box::new(GeoJson::of_incidents(out)?),
+        Format::Kml => Box::new(Kml::of_incidents(out)?),
+    })
 }
 
 /// Whether an event is among those that are asked for.

@@ -5,6 +5,7 @@ use sayso::record::Reading;
 use sayso_export::cell::{guard, unguard};
 use sayso_export::{Export, Form, Jsonl, ReadRows, Rows, Value, accounts};
 
+use crate::hostile::hostile;
 use crate::sample;
 
 fn write(form: &Form, reading: &Reading) -> Vec<u8> {
@@ -24,23 +25,6 @@ fn values(form: &Form, reading: &Reading) -> Vec<Vec<Value>> {
     })
     .expect("nothing fails here");
     all
-}
-
-/// What sets programs off: beginnings of formulas, quotes, breaks, zero bytes, marks of direction, escapes, separators.
-fn hostile() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        Just("=".to_owned()),
-        "[=+@'\"|;,\\\\\t\r\n -]{1,4}",
-        Just("=HYPERLINK(\"http://x\",\"y\")".to_owned()),
-        Just("=cmd|' /C calc'!A0".to_owned()),
-        Just("\0".to_owned()),
-        Just("\u{202e}\u{200f}\u{feff}".to_owned()),
-        Just("]]><script>&amp;</script>".to_owned()),
-        Just("\u{ffff}\u{1}\u{b}＝１".to_owned()),
-        "\\PC{0,6}",
-        "-?[0-9]{1,3}",
-    ];
-    prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
 }
 
 proptest! {
@@ -91,6 +75,24 @@ proptest! {
             ReadRows::new(form, bytes.as_slice()).for_each(drop);
         }
     }
+}
+
+#[test]
+fn a_mark_stands_before_all_and_is_read_over() {
+    let form = Form::built_in("sayso").expect("one of ours");
+    let mut rows = Rows::with_mark(form, Vec::new()).expect("a vector takes all");
+    rows.add(&sample::reading("é"), &|_| true).expect("a vector takes all");
+    rows.finish().expect("a vector takes all");
+    let written = rows.into_inner().expect("a vector takes all");
+    assert_eq!(written[..5], *b"\xef\xbb\xbfid");
+    assert_eq!(written[3..], write(form, &sample::reading("é")));
+    let read: Vec<_> = ReadRows::new(form, written.as_slice()).map(|row| row.expect("a row")).collect();
+    assert_eq!(read, values(form, &sample::reading("é")));
+    // a form without names of columns
+    let form = Form::built_in("gdelt2").expect("one of ours");
+    let marked = [b"\xef\xbb\xbf".as_slice(), &write(form, &sample::reading(""))].concat();
+    let read: Vec<_> = ReadRows::new(form, marked.as_slice()).map(|row| row.expect("a row")).collect();
+    assert_eq!(read, values(form, &sample::reading("")));
 }
 
 #[test]

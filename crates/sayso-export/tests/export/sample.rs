@@ -1,6 +1,7 @@
-//! An invented reading, with words to put into it.
+//! An invented reading and an invented incident, with words to put into them.
 
 use sayso::record::Reading;
+use sayso_incidents::Incident;
 use serde_json::{Value, json};
 
 fn span(start: usize, quote: &str) -> Value {
@@ -61,4 +62,58 @@ pub(crate) fn reading(words: &str) -> Reading {
         "reader": {"version": "0", "model": "none"},
     });
     serde_json::from_value(reading).expect("the sample is a reading")
+}
+
+/// A shelling of which two reports and a copy tell, differing in the dead; `words` wherever a report's own words can stand.
+pub(crate) fn incident(words: &str) -> Incident {
+    let words = if words.is_empty() { "rebels" } else { words };
+    let holder = |member: usize| json!([{"member": member, "told": "2019-12-18"}]);
+    let incident = json!({
+        "schema": "sayso.incident/1", "id": "00ff", "locked": false,
+        "members": [
+            {"report": "r1", "event": "e1", "outlet": words, "published": "2019-12-18", "origins": [0]},
+            {"report": "r2", "event": "e4", "outlet": "Marsh Herald", "published": "2019-12-20", "origins": [1]},
+            {"report": "r3", "event": "e1", "published": "2019-12-19", "copy_of": 0, "origins": [0]},
+        ],
+        "links": [],
+        "origins": [
+            {"name": words, "kind": "party", "named": true, "interested": true, "held": [{"member": 0, "why": {"quotes": words}}]},
+            {"name": "a doctor | one; \\ two", "kind": "witness", "named": false, "interested": false, "held": [{"member": 1, "why": "own-words"}]},
+        ],
+        "types": [
+            {"value": {"plover": "ASSAULT", "mode": "heavy-weapons"}, "holders": holder(0), "origins": 2},
+            {"value": {"plover": "ASSAULT"}, "holders": holder(1), "origins": 1},
+        ],
+        "happened": [
+            {"value": "yes", "holders": holder(0), "origins": 1}, {"value": "no", "holders": holder(1), "origins": 1},
+        ],
+        "days": [
+            {"value": {"from": "2019-12-17", "to": "2019-12-17"}, "holders": holder(0), "origins": 1},
+            {"value": {"to": "2019-12-19"}, "holders": holder(1), "origins": 1},
+        ],
+        "places": [
+            {"value": {"name": words, "country": "SYR", "admin1": "Homs", "point": [34.7268, -36.7234], "radius_km": 5.5,
+                "precision": "city", "geonames": 169_577}, "holders": holder(0), "origins": 1},
+            {"value": {"name": "Syria", "country": "SYR", "point": [35.0, 38.0], "precision": "country"}, "holders": holder(1), "origins": 1},
+        ],
+        "actors": [{"value": {"name": words, "names": ["they"], "country": "SYR", "sector": "REB", "named": true}, "holders": holder(0), "origins": 1}],
+        "recipients": [{"value": {"name": "three traders", "named": false}, "holders": holder(0), "origins": 1}],
+        "killed": {"low": 3, "high": 7, "rivals": [
+            {"value": {"low": 3, "high": 3}, "holders": holder(0), "origins": 1},
+            {"value": {"low": 5, "high": 7}, "holders": holder(1), "origins": 1},
+        ]},
+        "injured": {"low": 2, "rivals": [{"value": {"low": 2}, "holders": holder(1), "origins": 1}]},
+        "contradictions": [{"field": "killed", "says": format!("killed: 3 ({words}) or 5 to 7 (Marsh Herald)"), "may_be_update": true}],
+        "grade": {"name": "contested", "says": "two origins, and they differ", "rule": 2, "when": ["origins >= 2"]},
+    });
+    serde_json::from_value(incident).expect("the sample is an incident")
+}
+
+/// The same, but where and when nobody says: only that it was in the country.
+pub(crate) fn vague_incident() -> Incident {
+    let mut incident = incident("");
+    incident.places.remove(0);
+    incident.days.clear();
+    incident.killed = None;
+    incident
 }

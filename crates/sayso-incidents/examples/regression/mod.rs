@@ -33,8 +33,9 @@ impl Features {
     }
 }
 
-/// Prints the table that fits the examples best; `pull`: how strongly weights are held where they stand.
-pub(crate) fn print(examples: &[Example], pull: f64) {
+/// Prints the table that fits the examples best; `pull`: how strongly weights are held where they stand; `careful`: how much is
+/// taken from what every pair begins with.
+pub(crate) fn print(examples: &[Example], pull: f64, careful: f64) {
     let old = Weights::builtin();
     let prior: Vec<f64> = Feature::ALL.iter().map(|feature| f64::from(old.of(*feature))).collect();
     eprintln!(
@@ -44,6 +45,7 @@ pub(crate) fn print(examples: &[Example], pull: f64) {
     );
     println!("feature,weight");
     for (feature, weight) in Feature::ALL.iter().zip(fit(examples, &prior, pull)) {
+        let weight = if *feature == Feature::Bias { weight - careful } else { weight };
         println!("{},{weight:.3}", feature.name());
     }
 }

@@ -290,7 +290,8 @@ fn account(incident: &Incident, report: String, chance: &mut Chance) -> Account 
     let kind = incident.kind;
     let mistaken = chance.often(6);
     let (plover, mode) = if mistaken { kind.taken_for } else { (kind.plover, kind.mode) };
-    let published = incident.day + chance.tail(1.5) as i32;
+    // Courts, anniversaries and background come late.
+    let published = incident.day + if chance.often(5) { chance.tail(200.0) } else { chance.tail(1.5) } as i32;
     let late = f64::from(published - incident.day).min(3.0) / 3.0;
     Account {
         report,
@@ -314,6 +315,8 @@ fn account(incident: &Incident, report: String, chance: &mut Chance) -> Account 
             pick(&TARGETS, 1, chance)
         },
         weapons: weapons(incident, chance),
+        people: people(incident, chance),
+        about: about(incident, chance),
         tellers: tellers(incident, chance),
         evidence: Vec::new(),
     }
@@ -332,6 +335,53 @@ fn weapons(incident: &Incident, chance: &mut Chance) -> Vec<String> {
         Some(_) if chance.often(25) => vec![kinds[chance.below(kinds.len() as u64) as usize].to_owned()],
         _ => Vec::new(),
     }
+}
+
+/// People in a report: those of whom every report of the war speaks, and few that belong to this incident; what happens once more
+/// has some of them again.
+fn people(incident: &Incident, chance: &mut Chance) -> Vec<String> {
+    let mut people = Vec::new();
+    let own = incident.number;
+    for own in [own, own, own.wrapping_sub(u64::from(chance.often(50)))] {
+        if chance.often(35) {
+            people.push(format!("person {own} {}", chance.below(2)));
+        }
+    }
+    for _ in 0..chance.below(4) {
+        people.push(format!("leader {} {}", incident.country, chance.skewed(8)));
+    }
+    once(people, chance)
+}
+
+/// Bodies and places in a report: of the country and of the region, seldom of this incident alone.
+fn about(incident: &Incident, chance: &mut Chance) -> Vec<String> {
+    let (country, region) = (incident.country, incident.town % REGIONS);
+    let mut all = Vec::new();
+    for _ in 0..chance.below(4) {
+        all.push(format!("office {country} {}", chance.skewed(10)));
+    }
+    for _ in 0..chance.below(3) {
+        all.push(format!("place {country} {region} {}", chance.skewed(10)));
+    }
+    for group in [incident.actor, incident.other] {
+        if chance.often(70) {
+            all.push(names::fold(&format!("Front {country} of {group}")));
+        }
+    }
+    if chance.often(30) {
+        all.push(format!("site {}", incident.number));
+    }
+    once(all, chance)
+}
+
+fn once(names: Vec<String>, chance: &mut Chance) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for name in names {
+        if !once.contains(&name) {
+            once.insert(chance.below(once.len() as u64 + 1) as usize, name);
+        }
+    }
+    once
 }
 
 fn outlet(chance: &mut Chance) -> String {

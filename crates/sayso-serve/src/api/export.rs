@@ -1,14 +1,16 @@
 //! Giving out: forms, and files in them, written while they are sent.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::io::{self, BufWriter};
 use std::sync::Arc;
 
 use hyper::StatusCode;
 use sayso_casebook::Casebook;
 use sayso_desk::{EventSort, IncidentSort, Sheet};
-use sayso_export::{Export, ExportError, Form, GeoJson, Jsonl, Kml, Rows};
+use sayso_export::{
+    Account, AnyForm, Export, ExportError, ExportIncidents, Form, GeoJson, IncidentForm, Jsonl, Kml, Lack,
+    Parquet, Rows,
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -25,6 +27,12 @@ pub(super) const FORM: &[Param] = &[
         name: "what",
         about: "What is given out (events)",
         kind: Kind::OneOf(&["events", "incidents"]),
+        many: false,
+    },
+    Param {
+        name: "as",
+        about: "How tables are written (csv)",
+        kind: Kind::OneOf(&["csv", "parquet"]),
         many: false,
     },
 ];
@@ -51,125 +59,187 @@ struct Lacking {
     why: String,
 }
 
-/// Forms that are no tables, with what they are.
-const OTHERS: [(&str, &str, &str); 4] = [
-    ("jsonl", "Whole readings with people's corrections, sayso.reading/1, one JSON object a line", "events"),
-    ("geojson", "Points for maps (RFC 7946)", "events"),
-    ("kml", "Points for Google Earth and the like", "events"),
+/// Forms that are no tables, with what they are for events and for incidents.
+const OTHERS: [(&str, &str, &str); 3] = [
     (
         "jsonl",
-        "Incidents with their accounts' origins and rival values, sayso.incident/1, one JSON object a line",
-        "incidents",
+        "Whole readings with people's corrections (sayso.reading/1), one JSON object a line",
+        "Incidents with their origins and rival values (sayso.incident/1), one JSON object a line",
     ),
+    ("geojson", "Features for maps (RFC 7946)", "Features for maps (RFC 7946)"),
+    ("kml", "Placemarks for Google Earth and the like", "Placemarks for Google Earth and the like"),
 ];
 
 /// Answers `/api/forms`.
 pub(super) fn forms(_: &Arc<App>, _: &Asked) -> Result<Reply, Problem> {
-    let tables = Form::all_built_in().iter().map(|form| FormLine {
-        name: form.name.clone(),
-        about: form.about.clone(),
-        lacks: form
-            .lacks
-            .iter()
-            .map(|lack| Lacking { what: lack.what.clone(), why: lack.why.clone() })
-            .collect(),
-        what: "events",
+    let tables = AnyForm::all_built_in().map(|form| FormLine {
+        name: form.name().to_owned(),
+        about: form.about().to_owned(),
+        what: what(&form),
+        lacks: match &form {
+            AnyForm::Events(form) => lacking(&form.lacks),
+            AnyForm::Incidents(form) => lacking(&form.lacks),
+        },
     });
-    let others = OTHERS.iter().map(|(name, about, what)| FormLine {
-        name: (*name).to_owned(),
-        about: (*about).to_owned(),
-        lacks: Vec::new(),
-        what,
+    let others = OTHERS.iter().flat_map(|(name, events, incidents)| {
+        let line = |what, about: &str| FormLine {
+            name: (*name).to_owned(),
+            about: about.to_owned(),
+            lacks: Vec::new(),
+            what,
+        };
+        [line("events", events), line("incidents", incidents)]
     });
     Reply::json(&tables.chain(others).collect::<Vec<_>>())
 }
 
+fn what(form: &AnyForm) -> &'static str {
+    match form {
+        AnyForm::Events(_) => "events",
+        AnyForm::Incidents(_) => "incidents",
+    }
+}
+
+fn lacking(lacks: &[Lack]) -> Vec<Lacking> {
+    lacks.iter().map(|lack| Lacking { what: lack.what.clone(), why: lack.why.clone() }).collect()
+}
+
+/// What is written, and how.
+struct Wanted {
+    form: AnyForm,
+    way: Way,
+}
+
+/// How it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Csv,
+    Parquet,
+    Jsonl,
+    GeoJson,
+    Kml,
+}
+
+impl Wanted {
+    fn of(asked: &Asked) -> Result<Self, Problem> {
+        let name = asked.fields.need("form")?;
+        let what_wanted = asked.fields.one("what").unwrap_or("events");
+        let way = match name {
+            "jsonl" => Some(Way::Jsonl),
+            "geojson" => Some(Way::GeoJson),
+            "kml" => Some(Way::Kml),
+            _ => None,
+        };
+        // those that are no tables hold all that our own table has
+        let table = match (way, what_wanted) {
+            (Some(_), "events") => "sayso",
+            (Some(_), _) => "incidents",
+            _ => name,
+        };
+        let mut forms = AnyForm::all_built_in();
+        let form = forms.find(|form| form.name() == table && what(form) == what_wanted).ok_or_else(|| {
+            Problem::wrong(format!("no form `{}` for {what_wanted}; /api/forms lists them", shown(name)))
+        })?;
+        let columns = if asked.fields.one("as") == Some("parquet") { Way::Parquet } else { Way::Csv };
+        Ok(Self { form, way: way.unwrap_or(columns) })
+    }
+
+    /// The ending of a file's name, and its media type.
+    fn media(&self) -> (&'static str, &'static str) {
+        match self.way {
+            Way::Csv => ("csv", "text/csv; charset=utf-8"),
+            Way::Parquet => ("parquet", "application/vnd.apache.parquet"),
+            Way::Jsonl => ("jsonl", "application/jsonl"),
+            Way::GeoJson => ("geojson", "application/geo+json"),
+            Way::Kml => ("kml", "application/vnd.google-earth.kml+xml"),
+        }
+    }
+}
+
 /// Answers `/api/export`.
 pub(super) fn export(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
-    let form = asked.fields.need("form")?.to_owned();
-    let what = asked.fields.one("what").unwrap_or("events").to_owned();
-    let known = match what.as_str() {
-        "events" => matches!(form.as_str(), "jsonl" | "geojson" | "kml") || Form::built_in(&form).is_some(),
-        _ => form == "jsonl",
+    let wanted = Wanted::of(asked)?;
+    let (ending, media) = wanted.media();
+    let file = Some(format!("sayso-{}-{}.{ending}", what(&wanted.form), wanted.form.name()));
+    let body = match wanted.form {
+        AnyForm::Events(form) => events(app, asked, form, wanted.way)?,
+        AnyForm::Incidents(form) => incidents(app, asked, form, wanted.way)?,
     };
-    if !known {
-        return Err(Problem::wrong(format!("no form `{}` for {what}; /api/forms lists them", shown(&form))));
-    }
-    let (ending, media) = match form.as_str() {
-        "jsonl" => ("jsonl", "application/jsonl"),
-        "geojson" => ("geojson", "application/geo+json"),
-        "kml" => ("kml", "application/vnd.google-earth.kml+xml"),
-        "gdelt2" | "polecat" => ("tsv", "text/tab-separated-values; charset=utf-8"),
-        _ => ("csv", "text/csv; charset=utf-8"),
-    };
-    let file = Some(format!("sayso-{what}-{form}.{ending}"));
-    let body = if what == "events" { events(app, asked, form)? } else { incidents(app, asked)? };
     Ok(Reply { file, body, ..Reply::of(StatusCode::OK, media, "") })
 }
 
-/// The events that fit, in a form.
-fn events(app: &Arc<App>, asked: &Asked, form: String) -> Result<Content, Problem> {
+/// The events that fit, with people's corrections, in a form.
+fn events(app: &Arc<App>, asked: &Asked, form: Form, way: Way) -> Result<Content, Problem> {
     let (listing, ready, path) = {
         let desk = app.desk()?;
         let ready = desk.ready(&filter(&asked.fields)?)?;
         (Arc::clone(desk.events()), ready, desk.book().path().to_path_buf())
     };
-    let mut wanted: BTreeMap<i64, BTreeSet<String>> = BTreeMap::new();
+    let mut fitting: BTreeMap<i64, BTreeSet<String>> = BTreeMap::new();
     for entry in listing.fitting(&ready, EventSort::Report) {
-        wanted.entry(entry.line.row.report).or_default().insert(entry.line.row.event.clone());
+        fitting.entry(entry.line.row.report).or_default().insert(entry.line.row.event.clone());
     }
-    Ok(Content::Stream(Box::new(move |out| write_events(&path, &wanted, &form, out))))
+    Ok(Content::Stream(Box::new(move |out| {
+        // a connection of its own, so that nobody waits for who downloads slowly
+        let book = Casebook::open(path).map_err(io::Error::other)?;
+        let mut export = events_out(&form, way, BufWriter::new(out)).map_err(io::Error::other)?;
+        for (report, events) in fitting {
+            let Some(sheet) = Sheet::of(&book, report).map_err(io::Error::other)? else { continue };
+            let keep = |account: &Account<'_>| events.contains(&account.event.id);
+            export.add(&sheet.reading, &keep).map_err(io::Error::other)?;
+        }
+        export.finish().map_err(io::Error::other)
+    })))
 }
 
-fn write_events(
-    path: &Path,
-    wanted: &BTreeMap<i64, BTreeSet<String>>,
-    form: &str,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    // a connection of its own, so that nobody waits for who downloads slowly
-    let book = Casebook::open(path).map_err(io::Error::other)?;
-    let mut export = writer(form, BufWriter::new(out)).map_err(io::Error::other)?;
-    for (report, events) in wanted {
-        let Some(sheet) = Sheet::of(&book, *report).map_err(io::Error::other)? else { continue };
-        export
-            .add(&sheet.reading, &|account| events.contains(&account.event.id))
-            .map_err(io::Error::other)?;
-    }
-    export.finish().map_err(io::Error::other)
-}
-
-/// The writer of a form.
-fn writer<'o>(form: &str, out: BufWriter<&'o mut dyn Write>) -> Result<Box<dyn Export + 'o>, ExportError> {
-    Ok(match (form, Form::built_in(form)) {
-        (_, Some(form)) => Box::new(Rows::new(form, out)?),
-        ("geojson", _) => Box::new(GeoJson::new(out)?),
-        ("kml", _) => Box::new(Kml::new(out)?),
-        _ => Box::new(Jsonl::new(out)),
-    })
-}
-
-/// The incidents that fit, a record a line.
-fn incidents(app: &Arc<App>, asked: &Asked) -> Result<Content, Problem> {
+/// The incidents that fit, in a form.
+fn incidents(app: &Arc<App>, asked: &Asked, form: IncidentForm, way: Way) -> Result<Content, Problem> {
     let (listing, ready) = {
         let desk = app.desk()?;
         (Arc::clone(desk.incidents()), desk.ready(&filter(&asked.fields)?)?)
     };
-    let ids: Vec<String> =
-        listing.fitting(&ready, IncidentSort::default()).map(|entry| entry.line.id.clone()).collect();
+    let fitting = listing.fitting(&ready, IncidentSort::default());
+    let ids: Vec<String> = fitting.map(|entry| entry.line.id.clone()).collect();
     let app = Arc::clone(app);
     Ok(Content::Stream(Box::new(move |out| {
-        let mut out = BufWriter::new(out);
+        let mut export = incidents_out(&form, way, BufWriter::new(out)).map_err(io::Error::other)?;
         for id in ids {
-            let desk = app.desk().map_err(|problem| io::Error::other(problem.message))?;
-            let sheet = desk.incident(&id).map_err(io::Error::other)?;
             // not held while somebody downloads slowly
-            drop(desk);
+            let sheet = {
+                let desk = app.desk().map_err(|problem| io::Error::other(problem.message))?;
+                desk.incident(&id).map_err(io::Error::other)?
+            };
+            // one that has grown or was parted since has another name
             if let Some(sheet) = sheet {
-                serde_json::to_writer(&mut out, &sheet.incident)?;
-                out.write_all(b"\n")?;
+                export.add(&sheet.incident).map_err(io::Error::other)?;
             }
         }
-        out.flush()
+        export.finish().map_err(io::Error::other)
     })))
+}
+
+type Out<'o> = BufWriter<&'o mut (dyn io::Write + Send)>;
+
+fn events_out<'o>(form: &'o Form, way: Way, out: Out<'o>) -> Result<Box<dyn Export + 'o>, ExportError> {
+    Ok(match way {
+        Way::Csv => Box::new(Rows::new(form, out)?),
+        Way::Parquet => Box::new(Parquet::new(form, out)?),
+        Way::Jsonl => Box::new(Jsonl::new(out)),
+        Way::GeoJson => Box::new(GeoJson::new(out)?),
+        Way::Kml => Box::new(Kml::new(out)?),
+    })
+}
+
+fn incidents_out<'o>(
+    form: &'o IncidentForm,
+    way: Way,
+    out: Out<'o>,
+) -> Result<Box<dyn ExportIncidents + 'o>, ExportError> {
+    Ok(match way {
+        Way::Csv => Box::new(Rows::new(form, out)?),
+        Way::Parquet => Box::new(Parquet::new(form, out)?),
+        Way::Jsonl => Box::new(Jsonl::of_incidents(out)),
+        Way::GeoJson => Box::new(GeoJson::of_incidents(out)?),
+        Way::Kml => Box::new(Kml::of_incidents(out)?),
+    })
 }

@@ -7,9 +7,6 @@ pub enum IngestError {
     /// Nothing but white space.
     #[error("empty: there is no text to read")]
     Empty,
-    /// A folder where a file was expected.
-    #[error("is a directory; name the files in it")]
-    Directory,
     /// Bytes that are no text.
     #[error("not a text but {0}; give plain text, HTML or JSONL")]
     Binary(&'static str),

@@ -1,7 +1,7 @@
 //! Foreign bytes to a [`Report`]: the one room that knows file formats, and knows nothing of events.
 //!
-//! Each format has its file and its function: [`text()`], [`html()`], [`json_line()`]. [`sniff()`] tells which of them some
-//! bytes want. All of them end in the same place: a text, its paragraphs, and for each paragraph what it is for.
+//! Each format has its file and its function: [`text()`], [`html()`], [`json_line()`]. All of them end
+//! in the same place: a text, its paragraphs, and for each paragraph what it is for.
 //!
 //! ```
 //! use sayso::ingest::{self, Given, Limits, ParagraphRole};
@@ -24,8 +24,7 @@ mod roles;
 mod text;
 mod html;
 mod jsonl;
-mod lines;
-mod sniff;
+mod language;
 
 use std::ops::Range;
 
@@ -36,8 +35,7 @@ pub use dates::published;
 pub use error::IngestError;
 pub use html::html;
 pub use jsonl::json_line;
-pub use lines::{Line, Lines};
-pub use sniff::{Format, sniff};
+pub use language::{Foreign, foreign};
 pub use text::text;
 
 /// One report, ready to be read.
@@ -142,11 +140,6 @@ impl Limits {
         }
         Ok(())
     }
-}
-
-/// Whether some bytes can be text; else what they are.
-pub fn check_text(head: &[u8]) -> Result<(), IngestError> {
-    decode::binary(head).map_or(Ok(()), |kind| Err(IngestError::Binary(kind)))
 }
 
 /// The start of the character that a byte lies in, or the end of the text.
@@ -266,7 +259,6 @@ mod tests {
             for report in [text(&bytes, &given, &limits), html(&bytes, &given, &limits), json_line(&bytes, &given, &limits)].into_iter().flatten() {
                 check(&report);
             }
-            sniff(None, &bytes);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The tables of this room, `data/ingest/*.csv`: phrases of page furniture, words of dates, credits, HTML's names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::ParagraphRole;
@@ -10,6 +10,13 @@ fn rows(csv: &'static str) -> impl Iterator<Item = csv::StringRecord> {
     let reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(csv.as_bytes());
     // OK because the tables are part of the program, and a test reads them all.
     reader.into_records().map(|row| row.expect("an embedded table is well formed"))
+}
+
+/// The words of languages that are read.
+pub(super) fn language_words() -> HashSet<&'static str> {
+    let table = include_str!("../../../../data/ingest/languages.csv");
+    let lines = table.lines().skip(1).filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.rsplit_once(',')).flat_map(|(_, words)| words.split('|')).collect()
 }
 
 /// The words of a block as phrases are compared: lower case, letters and digits only, numbers as `#`, and the colon.

@@ -401,6 +401,7 @@ fn points(graph: &Graph<'_>, a: &Telling, b: &Telling, fa: &Facts, fb: &Facts) -
     points += u32::from(sa.days.is_some() && sa.days == sb.days);
     points += u32::from(same_word);
     points += same_people(&sa.people, &sb.people);
+    points += 2 * u32::from(adds_up(graph, a, b, fa, fb));
     points += u32::from(fa.in_title != fb.in_title);
     points += 2 * u32::from(points_back(graph, b) && a.plover(graph) == PloverType::Assault);
     points
@@ -428,6 +429,27 @@ fn same_people(a: &[People], b: &[People]) -> u32 {
         }
     };
     a.iter().flat_map(|x| b.iter().map(move |y| points(x, y))).max().unwrap_or(0)
+}
+
+/// "Shells killed three. Eleven others were wounded": a harm to others, by nobody and in no attack of its own, is of the blow
+/// that was told of just before.
+fn adds_up(graph: &Graph<'_>, a: &Telling, b: &Telling, fa: &Facts, fb: &Facts) -> bool {
+    /// Sentences after the first in which it may stand.
+    const REACH: usize = 2;
+    let (first, then) = (graph.sentence_of(a.trigger.token), graph.sentence_of(b.trigger.token));
+    let own_attack = || {
+        graph.phrase(b.trigger.token).any(|t| {
+            matches!(graph.relation(t), "obl" | "nmod" | "nsubj")
+                && graph.tables.classes.holds("attack", &graph.lemma(t).to_lowercase())
+        })
+    };
+    (first..=first + REACH).contains(&then)
+        && a.harm.is_some()
+        && b.harm.is_some()
+        && !fa.setting.people.is_empty()
+        && fb.setting.people.iter().any(|people| people.more)
+        && fb.actors.is_empty()
+        && !own_attack()
 }
 
 /// "the attacks", "Tuesday's attacks", "this offensive" without parties of its own.

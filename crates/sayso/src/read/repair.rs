@@ -33,6 +33,7 @@ fn mended(syntax: &Syntax, t: usize) -> Option<(usize, &'static str)> {
         .or_else(|| particle_of_a_phrase(syntax, t).map(to("case")))
         .or_else(|| object_before_a_clause(syntax, t).map(to("nsubj")))
         .or_else(|| gerund_as_a_noun(syntax, t).then_some((own, "acl")))
+        .or_else(|| outcome(syntax, t).then_some((own, "xcomp")))
 }
 
 /// "The Government accused Haftar's Army" with the government as a part of the army's name: no name goes over a finite
@@ -73,6 +74,20 @@ fn joined_backwards(syntax: &Syntax, t: usize) -> Option<usize> {
         other.upos == "VERB" && other.head == token.head && other.deprel == "ccomp"
     };
     (t.saturating_sub(32)..t).rev().find(said)
+}
+
+/// "Gunmen shot dead two officers" with *dead* as a clause or an object of its own: a bare adjective between a verb and its object is what the
+/// verb makes of it.
+fn outcome(syntax: &Syntax, t: usize) -> bool {
+    let token = &syntax.tokens[t];
+    let bare = token.upos == "ADJ" && matches!(token.deprel, "advcl" | "obj") && token.head + 1 == t;
+    let object = |next: &usize| {
+        let next = &syntax.tokens[*next];
+        next.head == token.head && next.deprel == "obj"
+    };
+    bare && syntax.tokens[token.head].upos == "VERB"
+        && (t + 1..(t + 8).min(syntax.tokens.len())).any(|next| object(&next))
+        && !syntax.tokens.iter().any(|other| other.head == t && !std::ptr::eq(other, token))
 }
 
 /// Whether a word hangs on another: what is mended must stay a tree.

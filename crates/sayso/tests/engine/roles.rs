@@ -143,3 +143,24 @@ fn word(role: Role) -> &'static str {
         Role::Weapon => "weapon",
     }
 }
+
+/// Two sentences, and the tolls of each of their attacks: how many killed, how many injured.
+const TOLLS: &[(&str, &[(u64, u64)])] = &[
+    ("Shells hit a market in Belvara and killed three people. Eleven others were wounded.", &[(3, 11)]),
+    (
+        "Gunmen shot dead two policemen in Belvara on Monday. Four other officers were killed in a separate attack near Sajandi.",
+        &[(2, 0), (4, 0)],
+    ),
+    ("Gunmen shot dead a judge in Belvara. Police arrested two others.", &[(1, 0)]),
+];
+
+#[test]
+fn others_who_are_hurt_are_hurt_by_the_same_blow() {
+    for (text, expected) in TOLLS {
+        let reading = read(text);
+        let low = |count: &Option<sayso::record::Count>| count.as_ref().map_or(0, |count| count.low);
+        let found: Vec<(u64, u64)> =
+            attacks(&reading).map(|event| (low(&event.killed), low(&event.injured))).collect();
+        assert_eq!(found, *expected, "{text}");
+    }
+}

@@ -3,9 +3,10 @@
 //! A page comes from anywhere, so nothing here may take more than time and memory in proportion to its bytes. [`tree`]
 //! therefore does not build the document that a browser would: it keeps what tells blocks of text apart, up to a depth and a number of nodes, in one
 //! pass, without the repairs (adoption agency, foster parenting, reopened formatting) that hostile markup can make
-//! costly. [`article`] finds the story in it, and [`page`] what the page says of itself.
+//! costly. [`article`] finds the story in it, and [`page`] what the page says of itself, also as [`linked`] data.
 
 mod article;
+mod linked;
 mod page;
 mod tree;
 
@@ -134,6 +135,94 @@ mod tests {
         assert_eq!(report.published.as_deref(), Some("2019-12-18T10:00:00+02:00"));
         assert!(report.extracted);
         assert_eq!(report.dateline.and_then(|d| d.agency).map(|range| &report.text[range]), Some("Reuters"));
+    }
+
+    /// Title, outlet, day of publication, address and language of a page with this head and a usual story, `|` between.
+    fn said(head: &str, before: &str) -> String {
+        let page = format!(
+            "<html>{head}<body>{before}<p>Shells hit the market of the town of Tarn on Tuesday, killing three traders, medics said.</p>\
+             <p>The army said that it had not fired on the town, and that it would look into what had happened there.</p>"
+        );
+        let report = read(&page).expect("a page");
+        let parts = [report.title, report.outlet, report.published, report.url, report.language];
+        parts.map(Option::unwrap_or_default).join("|")
+    }
+
+    #[test]
+    fn what_usual_systems_say_of_a_page_is_found() {
+        let cases = [
+            // A blog's plug-in: a graph whose parts refer to each other.
+            (
+                r##"<head><title>Shells hit Tarn - Marsh Herald</title><meta property="og:locale" content="en_GB">
+                <script type="application/ld+json" class="yoast-schema-graph">{"@context":"https://schema.org","@graph":[
+                {"@type":"WebPage","@id":"https://marsh.example/1/","url":"https://marsh.example/1/","name":"Shells hit Tarn - Marsh Herald","datePublished":"2019-12-17T09:00:00+00:00"},
+                {"@type":["Article","NewsArticle"],"@id":"https://marsh.example/1/#article","headline":"Shells hit Tarn &#8211; three killed","datePublished":"2019-12-18T10:00:00+00:00","dateModified":"2020-01-01T00:00:00+00:00","publisher":{"@id":"https://marsh.example/#organization"},"inLanguage":"en-GB"},
+                {"@type":"Organization","@id":"https://marsh.example/#organization","name":"The Marsh Herald"},
+                {"@type":"ImageObject","datePublished":"2011-01-01","publisher":{"name":"A Stock of Pictures"}}]}</script></head>"##,
+                "",
+                "Shells hit Tarn – three killed|The Marsh Herald|2019-12-18T10:00:00+00:00|https://marsh.example/1/|en",
+            ),
+            // A newspaper: a list of stories beside the story itself.
+            (
+                r##"<head lang="en"><script type="application/ld+json">[{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","headline":"Other","datePublished":"2021-05-05","publisher":{"name":"Other"}}]},
+                {"@type":"ReportageNewsArticle","headline":"Shells hit Tarn","datePublished":"2019-12-18T10:00:00Z","publisher":[{"@type":"NewsMediaOrganization","name":"Harbour Times"}],"mainEntityOfPage":"x","inLanguage":{"@value":"en"},"url":"https://harbour.example/tarn"}]</script></head>"##,
+                "",
+                "Shells hit Tarn|Harbour Times|2019-12-18T10:00:00Z|https://harbour.example/tarn|en",
+            ),
+            // Comments around it, line breaks in it, a publisher by his bare name, the type with its vocabulary.
+            (
+                "<head><script type=\"application/ld+json\">//<![CDATA[\n{\"@type\":\"http://schema.org/BlogPosting\",\"headline\":\"Shells\nhit Tarn\",\"datePublished\":\"2019-12-18\",\"publisher\":\"Reed Post\"}\n//]]></script></head>",
+                "",
+                "Shells hit Tarn|Reed Post|2019-12-18||",
+            ),
+            // Names of Dublin Core, and of a library's.
+            (
+                r#"<head><title>Shells hit Tarn</title><meta http-equiv="Content-Language" content="en-us"><meta name="DC.publisher" content="Delta Monitor">
+                <meta name="DCTERMS.issued" content="2019-12-18"><meta name="DC.date.modified" content="2020-01-01"></head>"#,
+                "",
+                "Shells hit Tarn|Delta Monitor|2019-12-18||en",
+            ),
+            // OpenGraph; the publisher's page elsewhere is no name of his.
+            (
+                r#"<head><meta property="og:title" content="Shells hit Tarn | Fen Wire"><meta property="og:site_name" content="Fen Wire"><meta property="article:publisher" content="https://social.example/fenwire">
+                <meta name="publisher" content="https://social.example/fenwire"><meta property="article:published_time" content="2019-12-18T08:00:00Z"><meta property="article:modified_time" content="2020-02-02T08:00:00Z"><meta property="og:url" content="https://fen.example/t"></head>"#,
+                "",
+                "Shells hit Tarn|Fen Wire|2019-12-18T08:00:00Z|https://fen.example/t|",
+            ),
+            // The days of other stories and of a later change stand before its own.
+            (
+                "<head><title>Shells hit Tarn</title></head>",
+                "<nav><time datetime=2022-01-01>Jan</time></nav><time class=updated datetime=2021-01-01>later</time><time datetime=2020-05-05>x</time>\
+                 <article lang=en-GB><time class='entry-date published' datetime='2019-12-18T10:00:00+00:00'>18 December 2019</time></article>",
+                "Shells hit Tarn||2019-12-18T10:00:00+00:00||en",
+            ),
+            // As a web archive keeps it.
+            (
+                r#"<head><title>Shells hit Tarn</title><link rel="canonical" href="https://web.archive.org/web/20191219101010/https://marsh.example/1?a=b">
+                <meta property="og:site_name" content="Marsh Herald"></head>"#,
+                r#"<!-- BEGIN WAYBACK TOOLBAR INSERT --><div id="wm-ipp-base" lang="en"><div id="wm-ipp-inside"><p>The Wayback Machine - https://web.archive.org/web/20191219101010/https://marsh.example/1</p>
+                <p>12 captures from 19 Dec 2019 to 3 Jan 2021, collected by a crawl of news, of which more can be found at the page of this capture.</p></div></div><!-- END WAYBACK TOOLBAR INSERT -->"#,
+                "Shells hit Tarn|Marsh Herald||https://marsh.example/1?a=b|",
+            ),
+        ];
+        for (head, before, expected) in cases {
+            assert_eq!(said(head, before), expected, "{head}");
+        }
+    }
+
+    #[test]
+    fn the_bar_of_a_web_archive_is_no_part_of_the_story() {
+        let report = read(
+            "<html><body><div id=\"wm-ipp-base\"><p>12 captures from 19 Dec 2019 to 3 Jan 2021, collected by a crawl of many pages of news.</p></div>\
+             <div id=\"donato\"></div><div class=story><h1>Shells hit Tarn</h1><p>Shells hit the market of the town of Tarn on Tuesday, killing three traders.</p>\
+             <p>The army said that it had not fired on the town.</p></div>",
+        )
+        .expect("a page");
+        assert_eq!(
+            shown(&report),
+            "Title: Shells hit Tarn\nBody: Shells hit the market of the town of Tarn on Tuesday, killing three traders.\n\
+             Body: The army said that it had not fired on the town.\n"
+        );
     }
 
     #[test]

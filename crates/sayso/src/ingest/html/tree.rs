@@ -79,7 +79,7 @@ impl Tree {
 }
 
 /// Attributes that are kept.
-const KEPT: [&str; 15] = [
+const KEPT: [&str; 17] = [
     "class",
     "id",
     "property",
@@ -95,6 +95,8 @@ const KEPT: [&str; 15] = [
     "hidden",
     "aria-hidden",
     "type",
+    "http-equiv",
+    "pubdate",
 ];
 
 /// Elements without content.
