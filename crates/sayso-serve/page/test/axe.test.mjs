@@ -9,14 +9,37 @@ const serious = (found) => found.filter((one) => ['serious', 'critical'].include
 test('axe finds nothing serious', { skip }, async (t) => {
   const server = await program();
   const chrome = await browser();
-  t.after(async () => { await chrome.close(); await server.stop(); });
+  t.after(async () => {
+    await chrome.close();
+    await server.stop();
+  });
   await filled(server.address);
   const sheet = await api(server.address, 'reports/1');
   const incident = (await api(server.address, 'incidents?sort=-accounts')).rows[0].id;
   const event = sheet.reading.events[0];
   const key = keyOf(event);
-  for (const [who, low] of [['Ana', 3], ['Ben', 7]]) await api(server.address, 'reviews', { who, report: sheet.report.key, event: key, field: 'injured', verdict: 'correct', after: { low, high: low } });
-  const views = { incidents: '#/incidents', events: '#/events?type=ASSAULT', reports: '#/reports', map: '#/map', report: `#/report/1?event=${event.id}`, incident: `#/incident/${incident}`, review: '#/review', add: '#/add' };
+  for (const [who, low] of [
+    ['Ana', 3],
+    ['Ben', 7],
+  ])
+    await api(server.address, 'reviews', {
+      who,
+      report: sheet.report.key,
+      event: key,
+      field: 'injured',
+      verdict: 'correct',
+      after: { low, high: low },
+    });
+  const views = {
+    incidents: '#/incidents',
+    events: '#/events?type=ASSAULT',
+    reports: '#/reports',
+    map: '#/map',
+    report: `#/report/1?event=${event.id}`,
+    incident: `#/incident/${incident}`,
+    review: '#/review',
+    add: '#/add',
+  };
   for (const theme of ['light', 'dark']) {
     for (const width of [1440, 320]) {
       for (const [name, hash] of Object.entries(views)) {

@@ -15,7 +15,16 @@ import { serve, state } from './mock.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 export const ROOT = join(HERE, '..', '..', '..', '..');
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const first = (paths) => paths.find((path) => path && existsSync(path));
@@ -23,19 +32,35 @@ export const SAYSO = first([process.env.SAYSO, ...['quick', 'release', 'debug'].
 export const CHROMIUM = first([process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']);
 
 /** Why tests cannot run here; in CI that is no excuse. */
-export const skip = process.env.CI ? false : !CHROMIUM ? 'no Chromium here (CHROMIUM names one)' : !SAYSO ? 'no program here: cargo build -p sayso-cli, or SAYSO names one' : false;
+export const skip = process.env.CI
+  ? false
+  : !CHROMIUM
+    ? 'no Chromium here (CHROMIUM names one)'
+    : !SAYSO
+      ? 'no program here: cargo build -p sayso-cli, or SAYSO names one'
+      : false;
 
 /** Starts the program over an empty casebook; gives its address and how to stop it. */
 export async function program() {
   if (process.env.STANDIN) {
     const { server, address } = await serve(state());
-    return { address, stop: async () => { server.closeAllConnections(); server.close(); } };
+    return {
+      address,
+      stop: async () => {
+        server.closeAllConnections();
+        server.close();
+      },
+    };
   }
   const folder = mkdtempSync(join(tmpdir(), 'sayso-page-'));
   const page = process.env.PAGE === 'built-in' ? [] : ['--page', join(HERE, '..', 'src')];
-  const child = spawn(SAYSO, ['serve', '--casebook', join(folder, 'casebook.sayso'), '--port', '0', ...page], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(SAYSO, ['serve', '--casebook', join(folder, 'casebook.sayso'), '--port', '0', ...page], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
-  child.stderr.on('data', (bytes) => { said += bytes; });
+  child.stderr.on('data', (bytes) => {
+    said += bytes;
+  });
   const address = await new Promise((resolve, reject) => {
     let out = '';
     child.stdout.on('data', (bytes) => {
@@ -46,17 +71,26 @@ export async function program() {
     child.on('exit', (code) => reject(new Error(`the program ended (${code}): ${said}`)));
   });
   return {
-    address, stop: () => new Promise((resolve) => {
-      child.on('exit', () => { rmSync(folder, { recursive: true, force: true }); resolve(); });
-      child.kill('SIGTERM');
-      setTimeout(() => child.kill('SIGKILL'), 3000).unref();
-    }),
+    address,
+    stop: () =>
+      new Promise((resolve) => {
+        child.on('exit', () => {
+          rmSync(folder, { recursive: true, force: true });
+          resolve();
+        });
+        child.kill('SIGTERM');
+        setTimeout(() => child.kill('SIGKILL'), 3000).unref();
+      }),
   };
 }
 
 /** Asks the program, as another program would. */
 export async function api(address, path, body, method = body ? 'POST' : 'GET') {
-  const answer = await fetch(`${address}/api/${path}`, { method, headers: body ? { 'content-type': 'application/json' } : {}, body: body && JSON.stringify(body) });
+  const answer = await fetch(`${address}/api/${path}`, {
+    method,
+    headers: body ? { 'content-type': 'application/json' } : {},
+    body: body && JSON.stringify(body),
+  });
   const text = await answer.text();
   assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
   return text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text;
@@ -70,22 +104,43 @@ export function browser() {
 /** A page that tells all that went wrong in it: errors, refused scripts, requests to anybody but the program. */
 export async function open(chrome, address, options = {}) {
   const { hash = '', width = 1440, height = 900, theme = 'light', who = 'Ana' } = options;
-  const context = await chrome.newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce', acceptDownloads: true });
+  const context = await chrome.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    acceptDownloads: true,
+  });
   const wrong = [];
   await context.route('**', (route) => {
     if (route.request().url().startsWith(`${address}/`)) return route.continue();
     wrong.push(`request to ${route.request().url()}`);
     return route.abort();
   });
-  if (who) await context.addInitScript((name) => { if (!localStorage.getItem('sayso.who')) localStorage.setItem('sayso.who', name); }, who);
+  if (who)
+    await context.addInitScript((name) => {
+      if (!localStorage.getItem('sayso.who')) localStorage.setItem('sayso.who', name);
+    }, who);
   const page = await context.newPage();
   page.setDefaultTimeout(20000);
   page.on('pageerror', (error) => wrong.push(`error: ${error.message}`));
-  page.on('console', (message) => { if (message.type() === 'error') wrong.push(`console: ${message.text()}`); });
-  page.on('dialog', (dialog) => { wrong.push(`dialog: ${dialog.message()}`); void dialog.dismiss(); });
+  page.on('console', (message) => {
+    if (message.type() === 'error') wrong.push(`console: ${message.text()}`);
+  });
+  page.on('dialog', (dialog) => {
+    wrong.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
   await page.goto(`${address}/${hash}`);
   await page.waitForSelector('main:not([aria-busy]) .stage');
-  return { page, context, wrong, fine: async () => { assert.deepEqual(wrong, []); await context.close(); } };
+  return {
+    page,
+    context,
+    wrong,
+    fine: async () => {
+      assert.deepEqual(wrong, []);
+      await context.close();
+    },
+  };
 }
 
 /** What axe holds against the page as it is now. */
@@ -96,8 +151,11 @@ export async function axe(page) {
   const { executionContextId } = await world.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'axe' });
   await world.send('Runtime.evaluate', { expression: AXE, contextId: executionContextId });
   const { result, exceptionDetails } = await world.send('Runtime.evaluate', {
-    contextId: executionContextId, awaitPromise: true, returnByValue: true,
-    expression: "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((r) => r.violations.map((v) => ({ id: v.id, impact: v.impact, help: v.help, nodes: v.nodes.slice(0, 4).map((n) => n.target.join(' ') + ' :: ' + (n.any[0]?.message ?? n.all[0]?.message ?? n.none[0]?.message ?? '')) })))",
+    contextId: executionContextId,
+    awaitPromise: true,
+    returnByValue: true,
+    expression:
+      "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((r) => r.violations.map((v) => ({ id: v.id, impact: v.impact, help: v.help, nodes: v.nodes.slice(0, 4).map((n) => n.target.join(' ') + ' :: ' + (n.any[0]?.message ?? n.all[0]?.message ?? n.none[0]?.message ?? '')) })))",
   });
   assert.ok(!exceptionDetails, exceptionDetails?.exception?.description);
   return result.value;
@@ -117,13 +175,26 @@ Hill Front fighters shelled a school in Taiz on 12 March, killing six people, th
 `;
 
 /** What reviews call an event. */
-export const keyOf = (event) => ({ kind: event.plover.event, start: event.trigger.start, end: event.trigger.end, ...(event.trigger.part ? { part: event.trigger.part } : {}) });
+export const keyOf = (event) => ({
+  kind: event.plover.event,
+  start: event.trigger.start,
+  end: event.trigger.end,
+  ...(event.trigger.part ? { part: event.trigger.part } : {}),
+});
 
 /** Fills a casebook with two reports of one shelling and one of something else. */
 export async function filled(address) {
   const numbers = [];
-  for (const report of [{ text: REPORT, outlet: 'Northgate Wire', published: '2024-03-14' }, { text: SECOND, outlet: 'Aden Courier', published: '2024-03-13', title: 'Six dead after Taiz shelling' },
-    { text: 'Several hundred teachers marched in Aden on Thursday to demand wages, their union said. Police arrested nine of them.', outlet: 'The Harbour Post', published: '2024-03-15', title: 'Teachers march in Aden' }]) {
+  for (const report of [
+    { text: REPORT, outlet: 'Northgate Wire', published: '2024-03-14' },
+    { text: SECOND, outlet: 'Aden Courier', published: '2024-03-13', title: 'Six dead after Taiz shelling' },
+    {
+      text: 'Several hundred teachers marched in Aden on Thursday to demand wages, their union said. Police arrested nine of them.',
+      outlet: 'The Harbour Post',
+      published: '2024-03-15',
+      title: 'Teachers march in Aden',
+    },
+  ]) {
     numbers.push((await api(address, 'reports', report)).number);
   }
   return numbers;

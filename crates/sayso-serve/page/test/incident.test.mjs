@@ -7,7 +7,10 @@ import { REPORT, api, browser, filled, open, program, skip } from './harness.mjs
 test('an incident is split, the split taken back, and the incident locked', { skip }, async (t) => {
   const server = await program();
   const chrome = await browser();
-  t.after(async () => { await chrome.close(); await server.stop(); });
+  t.after(async () => {
+    await chrome.close();
+    await server.stop();
+  });
   await filled(server.address);
   await api(server.address, 'reports', { text: REPORT, outlet: 'The Harbour Post', published: '2024-03-14' });
   const row = async () => (await api(server.address, 'incidents?sort=-accounts')).rows[0];

@@ -7,10 +7,15 @@ import { api, browser, filled, open, program, skip } from './harness.mjs';
 test('a report is reviewed by keyboard alone', { skip }, async (t) => {
   const server = await program();
   const chrome = await browser();
-  t.after(async () => { await chrome.close(); await server.stop(); });
+  t.after(async () => {
+    await chrome.close();
+    await server.stop();
+  });
   await filled(server.address);
   const { page, fine } = await open(chrome, server.address);
-  const press = async (...keys) => { for (const key of keys) await page.keyboard.press(key); };
+  const press = async (...keys) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
   const focused = () => page.evaluate(() => document.activeElement?.closest('.field')?.dataset.field ?? document.activeElement?.id);
   const marks = async () => (await api(server.address, 'reports/1')).marks;
 

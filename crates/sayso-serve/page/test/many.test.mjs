@@ -11,8 +11,15 @@ test('lists of 50,000 events and 10,000 reports', { skip }, async (t) => {
   bulk(world, 10000);
   const { server, address } = await serve(world);
   const chrome = await browser();
-  t.after(async () => { await chrome.close(); server.closeAllConnections(); server.close(); });
-  for (const [hash, total] of [['#/events', '50,000 events'], ['#/reports', '10,000 reports']]) {
+  t.after(async () => {
+    await chrome.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  for (const [hash, total] of [
+    ['#/events', '50,000 events'],
+    ['#/reports', '10,000 reports'],
+  ]) {
     const { page, fine } = await open(chrome, address, { hash });
     await page.getByText(total, { exact: true }).waitFor();
     await page.locator('.row-item:not(.waiting)').first().waitFor();
@@ -37,7 +44,10 @@ test('lists of 50,000 events and 10,000 reports', { skip }, async (t) => {
     assert.ok(frames[45] < 50 && p95 < 200, `no stutter: median ${frames[45]} ms, 95th percentile ${p95} ms`);
     await page.keyboard.press('j');
     await page.keyboard.press('End');
-    await page.waitForFunction((n) => document.activeElement?.closest('li')?.getAttribute('aria-posinset') === n, String(Number(total.replace(/\D/g, ''))));
+    await page.waitForFunction(
+      (n) => document.activeElement?.closest('li')?.getAttribute('aria-posinset') === n,
+      String(Number(total.replace(/\D/g, ''))),
+    );
     await fine();
   }
 });

@@ -7,12 +7,16 @@ import { api, browser, filled, open, program, skip } from './harness.mjs';
 test('search, filters, brush and map narrow the same list', { skip }, async (t) => {
   const server = await program();
   const chrome = await browser();
-  t.after(async () => { await chrome.close(); await server.stop(); });
+  t.after(async () => {
+    await chrome.close();
+    await server.stop();
+  });
   await filled(server.address);
   const { page, fine } = await open(chrome, server.address, { hash: '#/events' });
   const count = async () => Number((await page.locator('.count').innerText()).replace(/\D/g, ''));
   const total = async (query) => (await api(server.address, `events?${query}`)).total;
-  const settled = async (n) => page.waitForFunction((words) => document.querySelector('.count')?.textContent?.replace(/\D/g, '') === words, String(n));
+  const settled = async (n) =>
+    page.waitForFunction((words) => document.querySelector('.count')?.textContent?.replace(/\D/g, '') === words, String(n));
   await settled(await total(''));
   const all = await count();
 
@@ -64,7 +68,10 @@ test('search, filters, brush and map narrow the same list', { skip }, async (t) 
 test('a country, a bad address and an unknown report are told', { skip }, async (t) => {
   const server = await program();
   const chrome = await browser();
-  t.after(async () => { await chrome.close(); await server.stop(); });
+  t.after(async () => {
+    await chrome.close();
+    await server.stop();
+  });
   for (const hash of ['#/report/99', '#/incident/nothing', '#/nowhere']) {
     const { page, context } = await open(chrome, server.address, { hash });
     await page.getByRole('heading', { name: 'This could not be shown' }).waitFor();

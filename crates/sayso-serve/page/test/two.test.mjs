@@ -7,7 +7,10 @@ import { api, browser, filled, open, program, skip } from './harness.mjs';
 test('two reviewers disagree: both are shown, one is chosen', { skip }, async (t) => {
   const server = await program();
   const chrome = await browser();
-  t.after(async () => { await chrome.close(); await server.stop(); });
+  t.after(async () => {
+    await chrome.close();
+    await server.stop();
+  });
   await filled(server.address);
   const ana = await open(chrome, server.address, { hash: '#/report/1', who: 'Ana' });
   const ben = await open(chrome, server.address, { hash: '#/report/1', who: 'Ben' });
@@ -34,7 +37,10 @@ test('two reviewers disagree: both are shown, one is chosen', { skip }, async (t
   await ben.page.getByRole('link', { name: 'Review', exact: true }).click();
   await ben.page.getByRole('heading', { name: 'Reviewers disagree' }).waitFor();
   await ben.page.locator('h2:has-text("Reviewers disagree") + ul a').first().click();
-  await ben.page.locator('.card.open .rivals').getByRole('button', { name: /^Take this: 3/ }).click();
+  await ben.page
+    .locator('.card.open .rivals')
+    .getByRole('button', { name: /^Take this: 3/ })
+    .click();
   await ben.page.locator('.card.open .rivals').first().waitFor({ state: 'detached' });
   assert.match(await ben.page.locator('.card.open [data-field="injured"]').innerText(), /3/);
   await ben.page.locator('.card.open [data-field="injured"] > .value').click();
@@ -48,7 +54,10 @@ test('two reviewers disagree: both are shown, one is chosen', { skip }, async (t
 test('what could not be saved is kept and sent later', { skip }, async (t) => {
   const server = await program();
   const chrome = await browser();
-  t.after(async () => { await chrome.close(); await server.stop(); });
+  t.after(async () => {
+    await chrome.close();
+    await server.stop();
+  });
   await filled(server.address);
   const { page, context, wrong } = await open(chrome, server.address, { hash: '#/report/1' });
   await context.route('**/api/reviews', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
@@ -64,6 +73,9 @@ test('what could not be saved is kept and sent later', { skip }, async (t) => {
   const log = await api(server.address, 'reviews');
   assert.equal(log.length, 1);
   assert.equal(log[0].review.who, 'Ana');
-  assert.deepEqual(wrong.filter((one) => !one.includes('ERR_FAILED')), []);
+  assert.deepEqual(
+    wrong.filter((one) => !one.includes('ERR_FAILED')),
+    [],
+  );
   await context.close();
 });

@@ -36,7 +36,10 @@ const openEvent = async (page, word) => {
 test('from an empty casebook to an export that holds a correction', { skip }, async (t) => {
   const server = await program();
   const chrome = await browser();
-  t.after(async () => { await chrome.close(); await server.stop(); });
+  t.after(async () => {
+    await chrome.close();
+    await server.stop();
+  });
   const { page, fine } = await open(chrome, server.address, { who: '' });
 
   await page.getByText('The casebook is empty').waitFor();
@@ -45,7 +48,9 @@ test('from an empty casebook to an export that holds a correction', { skip }, as
   await page.getByText('1 report', { exact: true }).waitFor();
   await page.locator('.virtual a').first().click();
 
-  const attack = (await api(server.address, 'reports/1')).reading.events.find((event) => event.plover.event === 'ASSAULT' && event.status === 'occurred');
+  const attack = (await api(server.address, 'reports/1')).reading.events.find(
+    (event) => event.plover.event === 'ASSAULT' && event.status === 'occurred',
+  );
   assert.ok(attack, 'the report tells of an attack');
   const card = await openEvent(page, attack.trigger.quote);
 
@@ -101,6 +106,9 @@ test('from an empty casebook to an export that holds a correction', { skip }, as
   const file = readFileSync(await download.path(), 'utf8');
   const [head, ...lines] = file.trim().split(/\r?\n/);
   assert.match(head, /killed/);
-  assert.ok(lines.some((line) => /(^|,)"?5"?(,|$)/.test(line)), `the correction is in the export:\n${file}`);
+  assert.ok(
+    lines.some((line) => /(^|,)"?5"?(,|$)/.test(line)),
+    `the correction is in the export:\n${file}`,
+  );
   await fine();
 });

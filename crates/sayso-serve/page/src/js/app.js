@@ -18,7 +18,16 @@ import { reviewView } from './views/review.js';
 /** @typedef {{title: string, leave?: () => void, follow?: (route: Route) => boolean}} Shown */
 
 /** @type {Record<string, (main: HTMLElement, route: Route) => Promise<Shown>>} */
-const VIEWS = { incidents: overview, events: overview, reports: overview, map: overview, report: reportView, incident: incidentView, add: addView, review: reviewView };
+const VIEWS = {
+  incidents: overview,
+  events: overview,
+  reports: overview,
+  map: overview,
+  report: reportView,
+  incident: incidentView,
+  add: addView,
+  review: reviewView,
+};
 
 /** @type {Shown | null} */
 let shown = null;
@@ -54,8 +63,16 @@ async function follow() {
   } catch (error) {
     if (mine !== turn) return;
     document.title = 'Sayso';
-    fill(main, h('div', { class: 'stage empty-state' }, h('h1', {}, 'This could not be shown'), h('p', {}, error instanceof Error ? error.message : String(error)),
-      h('p', {}, h('a', { href: '#/incidents' }, 'To the overview'))));
+    fill(
+      main,
+      h(
+        'div',
+        { class: 'stage empty-state' },
+        h('h1', {}, 'This could not be shown'),
+        h('p', {}, error instanceof Error ? error.message : String(error)),
+        h('p', {}, h('a', { href: '#/incidents' }, 'To the overview')),
+      ),
+    );
   } finally {
     clearTimeout(slow);
     if (mine === turn) {
@@ -72,18 +89,45 @@ function focusHeading(main) {
   (heading ?? main).focus({ preventScroll: true });
 }
 
-const LINKS = [['incidents', 'Incidents'], ['events', 'Events'], ['reports', 'Reports'], ['map', 'Map'], ['review', 'Review'], ['add', 'Add']];
+const LINKS = [
+  ['incidents', 'Incidents'],
+  ['events', 'Events'],
+  ['reports', 'Reports'],
+  ['map', 'Map'],
+  ['review', 'Review'],
+  ['add', 'Add'],
+];
 
 function frame() {
   const who = h('button', { type: 'button', class: 'plain who', on: { click: () => void askName() } });
   const name = () => fill(who, currentName() ? `Reviewer: ${currentName()}` : 'Who are you?');
   addEventListener('sayso-who', name);
   name();
-  const theme = h('button', { type: 'button', class: 'plain', 'aria-label': 'Light or dark', title: 'Light or dark', on: { click: turnTheme } }, '◐');
-  fill(the('top'),
+  const theme = h(
+    'button',
+    { type: 'button', class: 'plain', 'aria-label': 'Light or dark', title: 'Light or dark', on: { click: turnTheme } },
+    '◐',
+  );
+  fill(
+    the('top'),
     h('a', { class: 'brand', href: '#/incidents', 'aria-label': 'Sayso, to the overview' }, 'Sayso'),
-    h('nav', { 'aria-label': 'Views' }, h('ul', {}, LINKS.map(([path, label]) => h('li', {}, h('a', { href: `#/${path}` }, label))))),
-    h('div', { class: 'tools' }, who, theme, h('button', { type: 'button', class: 'plain', 'aria-label': 'Keys', title: 'Keys (?)', on: { click: () => void help() } }, '?')));
+    h(
+      'nav',
+      { 'aria-label': 'Views' },
+      h(
+        'ul',
+        {},
+        LINKS.map(([path, label]) => h('li', {}, h('a', { href: `#/${path}` }, label))),
+      ),
+    ),
+    h(
+      'div',
+      { class: 'tools' },
+      who,
+      theme,
+      h('button', { type: 'button', class: 'plain', 'aria-label': 'Keys', title: 'Keys (?)', on: { click: () => void help() } }, '?'),
+    ),
+  );
 }
 
 function turnTheme() {
@@ -98,7 +142,15 @@ function globalKeys() {
   /** @param {string} hash */
   const to = (hash) => () => go(hash);
   shortcuts('page', [
-    { keys: '/', about: 'search', act: () => { const box = document.getElementById('search'); if (box) box.focus(); else go('#/incidents?focus=search'); } },
+    {
+      keys: '/',
+      about: 'search',
+      act: () => {
+        const box = document.getElementById('search');
+        if (box) box.focus();
+        else go('#/incidents?focus=search');
+      },
+    },
     { keys: 'g i or g o', about: 'go to the incidents', act: to('#/incidents') },
     { keys: 'g e', about: 'go to the events', act: to('#/events') },
     { keys: 'g r', about: 'go to the reports', act: to('#/reports') },
@@ -117,7 +169,9 @@ function dropping() {
     event.preventDefault();
     document.body.classList.add('dropping');
   });
-  addEventListener('dragleave', (event) => { if (!event.relatedTarget) document.body.classList.remove('dropping'); });
+  addEventListener('dragleave', (event) => {
+    if (!event.relatedTarget) document.body.classList.remove('dropping');
+  });
   addEventListener('drop', (event) => {
     document.body.classList.remove('dropping');
     if (!event.dataTransfer || event.defaultPrevented) return;
@@ -135,9 +189,16 @@ async function start() {
   showUnsent();
   keepScroll();
   addEventListener('hashchange', () => void follow());
-  await once('outlines').then(learnCountries).catch(() => undefined);
+  await once('outlines')
+    .then(learnCountries)
+    .catch(() => undefined);
   await follow();
-  const about = /** @type {About | null} */ (await get('about').catch((error) => { fail(error); return null; }));
+  const about = /** @type {About | null} */ (
+    await get('about').catch((error) => {
+      fail(error);
+      return null;
+    })
+  );
   if (about?.who) suggest(about.who);
 }
 

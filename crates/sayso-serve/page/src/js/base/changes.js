@@ -10,10 +10,15 @@ export function watchChanges(changed) {
   const timer = setInterval(() => {
     if (document.hidden || asking) return;
     asking = true;
-    get(revision < 0 ? 'changes' : `changes?since=${revision}`, stop.signal).then((/** @type {{revision: number}} */ answer) => {
-      if (revision >= 0 && answer.revision !== revision) changed();
-      revision = answer.revision;
-    }).catch(() => undefined).finally(() => { asking = false; });
+    get(revision < 0 ? 'changes' : `changes?since=${revision}`, stop.signal)
+      .then((/** @type {{revision: number}} */ answer) => {
+        if (revision >= 0 && answer.revision !== revision) changed();
+        revision = answer.revision;
+      })
+      .catch(() => undefined)
+      .finally(() => {
+        asking = false;
+      });
   }, 4000);
   return () => {
     clearInterval(timer);

@@ -19,9 +19,26 @@ export function combo(options) {
   let timer = 0;
   const list = h('ul', { id: `${id}-list`, role: 'listbox', 'aria-label': options.label, class: 'options', hidden: true });
   const input = h('input', {
-    id, type: 'text', value: options.value ?? '', placeholder: options.placeholder ?? '', autocomplete: 'off', role: 'combobox', 'aria-expanded': 'false',
-    'aria-controls': `${id}-list`, 'aria-autocomplete': 'list', 'aria-label': options.label, spellcheck: false,
-    on: { input: () => { clearTimeout(timer); timer = setTimeout(() => void look(), options.wait ?? 0); }, focus: () => void look(), blur: () => setTimeout(close, 150), keydown: press },
+    id,
+    type: 'text',
+    value: options.value ?? '',
+    placeholder: options.placeholder ?? '',
+    autocomplete: 'off',
+    role: 'combobox',
+    'aria-expanded': 'false',
+    'aria-controls': `${id}-list`,
+    'aria-autocomplete': 'list',
+    'aria-label': options.label,
+    spellcheck: false,
+    on: {
+      input: () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => void look(), options.wait ?? 0);
+      },
+      focus: () => void look(),
+      blur: () => setTimeout(close, 150),
+      keydown: press,
+    },
   });
   const said = h('span', { class: 'quiet', role: 'status' });
 
@@ -31,16 +48,38 @@ export function combo(options) {
     if (mine !== turn || !input.isConnected) return;
     found = values.slice(0, 120);
     // what is chosen already stays so until something is typed: Enter must not change it by chance
-    at = input.value === (options.value ?? '') ? found.findIndex((value) => options.show(value).words === options.value) : found.length ? 0 : -1;
+    at =
+      input.value === (options.value ?? '')
+        ? found.findIndex((value) => options.show(value).words === options.value)
+        : found.length
+          ? 0
+          : -1;
     show();
   }
 
   function show() {
-    fill(list, found.map((value, i) => {
-      const { words, note } = options.show(value);
-      return h('li', { id: `${id}-${i}`, role: 'option', 'aria-selected': String(i === at), on: { mousedown: (/** @type {Event} */ event) => { event.preventDefault(); take(i); } } },
-        h('span', {}, words), note && h('small', {}, note));
-    }));
+    fill(
+      list,
+      found.map((value, i) => {
+        const { words, note } = options.show(value);
+        return h(
+          'li',
+          {
+            id: `${id}-${i}`,
+            role: 'option',
+            'aria-selected': String(i === at),
+            on: {
+              mousedown: (/** @type {Event} */ event) => {
+                event.preventDefault();
+                take(i);
+              },
+            },
+          },
+          h('span', {}, words),
+          note && h('small', {}, note),
+        );
+      }),
+    );
     list.hidden = !found.length || document.activeElement !== input;
     input.setAttribute('aria-expanded', String(!list.hidden));
     if (at >= 0 && !list.hidden) input.setAttribute('aria-activedescendant', `${id}-${at}`);
@@ -88,8 +127,16 @@ export function combo(options) {
 
 /** Those whose words hold all that was typed, the ones that begin with it first. @template Value @param {Value[]} values @param {string} typed @param {(value: Value) => string} words */
 export function fitting(values, typed, words) {
-  const parts = typed.toLowerCase().split(/[\s:]+/).filter(Boolean);
+  const parts = typed
+    .toLowerCase()
+    .split(/[\s:]+/)
+    .filter(Boolean);
   const fit = values.filter((value) => parts.every((part) => words(value).toLowerCase().includes(part)));
-  const begins = (/** @type {Value} */ value) => Number(words(value).toLowerCase().startsWith(parts[0] ?? ''));
+  const begins = (/** @type {Value} */ value) =>
+    Number(
+      words(value)
+        .toLowerCase()
+        .startsWith(parts[0] ?? ''),
+    );
   return fit.sort((a, b) => begins(b) - begins(a));
 }

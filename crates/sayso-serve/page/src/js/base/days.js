@@ -6,7 +6,7 @@ const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 
 export function day(iso, short = false) {
   const parts = /^(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?/.exec(iso ?? '');
   if (!parts) return iso ?? '';
-  const month = parts[2] ? MONTHS[Number(parts[2]) - 1] ?? parts[2] : '';
+  const month = parts[2] ? (MONTHS[Number(parts[2]) - 1] ?? parts[2]) : '';
   return [parts[3] ? String(Number(parts[3])) : '', short ? month.slice(0, 3) : month, parts[1]].filter(Boolean).join(' ');
 }
 

@@ -40,7 +40,8 @@ const ATTRIBUTES = new Set(['role', 'for', 'list', 'form', 'lang', 'colspan', 's
 /** @param {Element} element @param {string} name @param {any} value */
 function set(element, name, value) {
   if (value === undefined || value === null) return;
-  if (name === 'on') for (const [type, listener] of Object.entries(value)) element.addEventListener(type, /** @type {EventListener} */ (listener));
+  if (name === 'on')
+    for (const [type, listener] of Object.entries(value)) element.addEventListener(type, /** @type {EventListener} */ (listener));
   else if (name === 'data') Object.assign(/** @type {HTMLElement} */ (element).dataset, value);
   else if (name === 'class') element.setAttribute('class', value);
   else if (name.includes('-') || ATTRIBUTES.has(name)) {
@@ -82,8 +83,13 @@ export function the(id) {
 
 /** Whether keys typed here are text. @param {EventTarget | null} target */
 export function isTyping(target) {
-  return target instanceof HTMLElement && (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement ||
-    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range', 'file'].includes(target.type)));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target instanceof HTMLTextAreaElement ||
+      target instanceof HTMLSelectElement ||
+      (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range', 'file'].includes(target.type)))
+  );
 }
 
 /** @type {ScrollBehavior} */

@@ -26,7 +26,15 @@ function find(sequence) {
 
 export function listen() {
   document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open]')) return;
+    if (
+      event.defaultPrevented ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      isTyping(event.target) ||
+      document.querySelector('dialog[open]')
+    )
+      return;
     if (event.key.length > 1 && !find(event.key)) return;
     const sequence = before ? `${before} ${event.key}` : event.key;
     clearTimeout(timer);
@@ -37,14 +45,44 @@ export function listen() {
       found.act(event);
     } else if (event.key === 'g') {
       before = 'g';
-      timer = setTimeout(() => { before = ''; }, 1500);
+      timer = setTimeout(() => {
+        before = '';
+      }, 1500);
     }
   });
 }
 
 export function help() {
   /** @param {string} title @param {Shortcut[]} list */
-  const table = (title, list) => list.length ? [h('h3', {}, title), h('table', { class: 'keys' }, h('tbody', {}, list.map((one) =>
-    h('tr', {}, h('th', { scope: 'row' }, one.keys.split(' or ').flatMap((key, i) => [i ? ' or ' : '', h('kbd', {}, key === ' ' ? 'Space' : key)])), h('td', {}, one.about)))))] : [];
-  return dialog('Keys', () => [h('div', {}, ...table('On this view', scopes.get('view') ?? []), ...table('Everywhere', scopes.get('page') ?? []))], { wide: true });
+  const table = (title, list) =>
+    list.length
+      ? [
+          h('h3', {}, title),
+          h(
+            'table',
+            { class: 'keys' },
+            h(
+              'tbody',
+              {},
+              list.map((one) =>
+                h(
+                  'tr',
+                  {},
+                  h(
+                    'th',
+                    { scope: 'row' },
+                    one.keys.split(' or ').flatMap((key, i) => [i ? ' or ' : '', h('kbd', {}, key === ' ' ? 'Space' : key)]),
+                  ),
+                  h('td', {}, one.about),
+                ),
+              ),
+            ),
+          ),
+        ]
+      : [];
+  return dialog(
+    'Keys',
+    () => [h('div', {}, ...table('On this view', scopes.get('view') ?? []), ...table('Everywhere', scopes.get('page') ?? []))],
+    { wide: true },
+  );
 }

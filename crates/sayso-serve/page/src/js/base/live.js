@@ -7,7 +7,24 @@ let timer = 0;
 /** @param {string} words @param {{label: string, act: () => void}} [action] */
 export function tell(words, action) {
   const place = the('toast');
-  fill(place, h('span', {}, words), action && h('button', { type: 'button', on: { click: () => { clear(); action.act(); } } }, action.label));
+  fill(
+    place,
+    h('span', {}, words),
+    action &&
+      h(
+        'button',
+        {
+          type: 'button',
+          on: {
+            click: () => {
+              clear();
+              action.act();
+            },
+          },
+        },
+        action.label,
+      ),
+  );
   place.classList.add('shown');
   clearTimeout(timer);
   timer = setTimeout(clear, action ? 9000 : 5000);
@@ -30,6 +47,11 @@ export function fail(error, doing) {
   const words = error instanceof Error ? error.message : String(error);
   const full = doing ? `${doing}: ${words}` : words;
   fill(the('alert'), full);
-  const line = h('p', { class: 'failure' }, h('span', {}, full), h('button', { type: 'button', on: { click: () => line.remove() } }, 'Close'));
+  const line = h(
+    'p',
+    { class: 'failure' },
+    h('span', {}, full),
+    h('button', { type: 'button', on: { click: () => line.remove() } }, 'Close'),
+  );
   the('banner').append(line);
 }

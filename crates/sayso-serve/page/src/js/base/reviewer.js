@@ -31,10 +31,24 @@ export async function reviewer() {
 export async function askName() {
   const answer = await dialog('Who is reviewing?', (close) => {
     const input = h('input', { id: 'who-name', value: currentName() || suggested, autocomplete: 'name', required: true, maxLength: 100 });
-    return [h('form', { class: 'stack', on: { submit: (/** @type {Event} */ event) => { event.preventDefault(); close(input.value.trim()); } } },
-      h('p', {}, 'Each decision is kept with your name and the time. It stays on this machine.'),
-      h('label', { for: 'who-name' }, 'Your name or initials'), input,
-      h('div', { class: 'row' }, h('button', { class: 'main' }, 'Go on')))];
+    return [
+      h(
+        'form',
+        {
+          class: 'stack',
+          on: {
+            submit: (/** @type {Event} */ event) => {
+              event.preventDefault();
+              close(input.value.trim());
+            },
+          },
+        },
+        h('p', {}, 'Each decision is kept with your name and the time. It stays on this machine.'),
+        h('label', { for: 'who-name' }, 'Your name or initials'),
+        input,
+        h('div', { class: 'row' }, h('button', { class: 'main' }, 'Go on')),
+      ),
+    ];
   });
   if (answer) rename(answer);
   return answer;

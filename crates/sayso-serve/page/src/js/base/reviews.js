@@ -88,8 +88,25 @@ export function show() {
   const old = document.getElementById('unsent');
   if (!unsent.length) return old?.remove();
   const line = old ?? h('p', { id: 'unsent', class: 'failure' });
-  fill(line, h('span', {}, `${unsent.length} ${unsent.length === 1 ? 'change is' : 'changes are'} not saved yet; kept in this browser.`),
+  fill(
+    line,
+    h('span', {}, `${unsent.length} ${unsent.length === 1 ? 'change is' : 'changes are'} not saved yet; kept in this browser.`),
     h('button', { type: 'button', on: { click: () => void again().catch((e) => fail(e)) } }, 'Try again'),
-    h('button', { type: 'button', on: { click: () => { if (confirm('Throw away what was not saved?')) { unsent = []; save(); } } } }, 'Throw away'));
+    h(
+      'button',
+      {
+        type: 'button',
+        on: {
+          click: () => {
+            if (confirm('Throw away what was not saved?')) {
+              unsent = [];
+              save();
+            }
+          },
+        },
+      },
+      'Throw away',
+    ),
+  );
   if (!old) the('banner').append(line);
 }

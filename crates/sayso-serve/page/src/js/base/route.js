@@ -46,10 +46,14 @@ export function scrollWanted() {
 export function keepScroll() {
   history.scrollRestoration = 'manual';
   let timer = 0;
-  addEventListener('scroll', () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => history.replaceState({ scroll: scrollY }, ''), 120);
-  }, { passive: true });
+  addEventListener(
+    'scroll',
+    () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => history.replaceState({ scroll: scrollY }, ''), 120);
+    },
+    { passive: true },
+  );
   addEventListener('popstate', (event) => {
     clearTimeout(timer);
     wanted = event.state?.scroll ?? 0;

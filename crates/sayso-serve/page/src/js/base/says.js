@@ -51,37 +51,80 @@ export function paint(field) {
 
 /** The legend: what each colour, line and letter stands for. */
 export const LEGEND = [
-  ['type', 'E', 'the event’s own word'], ['actor', 'A', 'who did it'], ['recipient', 'R', 'to whom'], ['victim', 'H', 'people harmed'],
-  ['target', 'T', 'thing or place hit'], ['weapon', 'W', 'weapon'], ['number', 'N', 'number of people'], ['time', 'D', 'days'],
-  ['place', 'P', 'place'], ['source', 'S', 'who says so'],
+  ['type', 'E', 'the event’s own word'],
+  ['actor', 'A', 'who did it'],
+  ['recipient', 'R', 'to whom'],
+  ['victim', 'H', 'people harmed'],
+  ['target', 'T', 'thing or place hit'],
+  ['weapon', 'W', 'weapon'],
+  ['number', 'N', 'number of people'],
+  ['time', 'D', 'days'],
+  ['place', 'P', 'place'],
+  ['source', 'S', 'who says so'],
 ];
 
 /** @type {Record<string, string>} */
 export const FACTUALITY = {
-  'CT+': 'as certain', 'PR+': 'as probable', 'PS+': 'as possible', 'CT-': 'as not so', 'PR-': 'as probably not so', 'PS-': 'as perhaps not so',
-  CTu: 'knowing, without saying which', Uu: 'without saying whether it is so',
+  'CT+': 'as certain',
+  'PR+': 'as probable',
+  'PS+': 'as possible',
+  'CT-': 'as not so',
+  'PR-': 'as probably not so',
+  'PS-': 'as perhaps not so',
+  CTu: 'knowing, without saying which',
+  Uu: 'without saying whether it is so',
 };
 
 /** @type {Record<string, string>} */
 export const KINDS = {
-  party: 'a party to it', official: 'official', witness: 'witness', medical: 'medical', media: 'media', social: 'social media', analyst: 'analyst', ngo: 'NGO',
-  igo: 'international body', anonymous: 'not named',
+  party: 'a party to it',
+  official: 'official',
+  witness: 'witness',
+  medical: 'medical',
+  media: 'media',
+  social: 'social media',
+  analyst: 'analyst',
+  ngo: 'NGO',
+  igo: 'international body',
+  anonymous: 'not named',
 };
 
 /** @type {Record<string, string>} */
 export const ACTS = {
-  say: 'says', announce: 'announces', 'claim-responsibility': 'claims responsibility', confirm: 'confirms', deny: 'denies', accuse: 'accuses',
-  estimate: 'estimates', warn: 'warns', vow: 'vows', ask: 'asks', report: 'reports', think: 'thinks', praise: 'praises', criticise: 'criticises',
+  say: 'says',
+  announce: 'announces',
+  'claim-responsibility': 'claims responsibility',
+  confirm: 'confirms',
+  deny: 'denies',
+  accuse: 'accuses',
+  estimate: 'estimates',
+  warn: 'warns',
+  vow: 'vows',
+  ask: 'asks',
+  report: 'reports',
+  think: 'thinks',
+  praise: 'praises',
+  criticise: 'criticises',
 };
 
 /** @type {Record<string, string>} */
 export const PRECISION = {
-  exact: 'this very spot', district: 'a district', city: 'a town or its surroundings', admin1: 'known only by region', country: 'known only by country',
+  exact: 'this very spot',
+  district: 'a district',
+  city: 'a town or its surroundings',
+  admin1: 'known only by region',
+  country: 'known only by country',
 };
 
 /** @type {Record<string, string>} */
 export const REVIEWED = {
-  none: 'not checked', some: 'partly checked', accepted: 'accepted', corrected: 'corrected', rejected: 'rejected', added: 'added by hand', conflict: 'reviewers disagree',
+  none: 'not checked',
+  some: 'partly checked',
+  accepted: 'accepted',
+  corrected: 'corrected',
+  rejected: 'rejected',
+  added: 'added by hand',
+  conflict: 'reviewers disagree',
 };
 
 /** A code as words: `heavy-weapons` as `heavy weapons`. @param {string | null | undefined} code */
@@ -129,14 +172,16 @@ export function learnCountries(outlines) {
 export function country(code) {
   if (!code) return '';
   const name = countries.get(code);
-  return name ?? (code.length === 2 ? regions.of(code) ?? code : code);
+  return name ?? (code.length === 2 ? (regions.of(code) ?? code) : code);
 }
 
 /** A place in words, with how sharply it is known. @param {PlaceValue | null | undefined} place */
 export function placeOf(place) {
   if (!place) return '';
   const known = country(place.country);
-  return [place.name, place.admin1 && place.admin1 !== place.name ? place.admin1 : '', known !== place.name ? known : ''].filter(Boolean).join(', ');
+  return [place.name, place.admin1 && place.admin1 !== place.name ? place.admin1 : '', known !== place.name ? known : '']
+    .filter(Boolean)
+    .join(', ');
 }
 
 /** How words stand to the place they name. @param {PlaceValue} place */

@@ -10,8 +10,19 @@ import { span } from '../base/days.js';
 
 /** An incident in a line. @param {IncidentRow} row */
 export function line(row) {
-  const parts = [row.actors[0] ?? '', row.place ?? '', span({ from: row.from, to: row.to }, true), row.killed ? `${people(row.killed)} killed` : '', so(row.accounts, 'account')].filter(Boolean);
-  return h('span', {}, h('strong', {}, typeOf(row.type, row.mode)), parts.flatMap((part) => [' · ', bdi(part)]));
+  const parts = [
+    row.actors[0] ?? '',
+    row.place ?? '',
+    span({ from: row.from, to: row.to }, true),
+    row.killed ? `${people(row.killed)} killed` : '',
+    so(row.accounts, 'account'),
+  ].filter(Boolean);
+  return h(
+    'span',
+    {},
+    h('strong', {}, typeOf(row.type, row.mode)),
+    parts.flatMap((part) => [' · ', bdi(part)]),
+  );
 }
 
 /** Reviews speak of the events of an incident by report and words. @param {IncidentSheet} sheet */
@@ -32,10 +43,31 @@ export async function joinDialog(id) {
   /** @type {Map<string, IncidentRow>} */
   const picked = new Map();
   const list = h('ul', { class: 'join-list' });
-  const choice = (/** @type {IncidentRow} */ row, /** @type {string} */ why) => h('li', {}, h('label', {}, h('input', { type: 'checkbox', checked: picked.has(row.id), on: {
-    change: (/** @type {Event} */ event) => { if (/** @type {HTMLInputElement} */ (event.target).checked) picked.set(row.id, row); else picked.delete(row.id); },
-  } }), h('span', {}, line(row), why ? h('small', {}, why) : null)));
-  const show = (/** @type {{row: IncidentRow, why: string}[]} */ rows) => fill(list, rows.filter(({ row }) => row.id !== id).map(({ row, why }) => choice(row, why)));
+  const choice = (/** @type {IncidentRow} */ row, /** @type {string} */ why) =>
+    h(
+      'li',
+      {},
+      h(
+        'label',
+        {},
+        h('input', {
+          type: 'checkbox',
+          checked: picked.has(row.id),
+          on: {
+            change: (/** @type {Event} */ event) => {
+              if (/** @type {HTMLInputElement} */ (event.target).checked) picked.set(row.id, row);
+              else picked.delete(row.id);
+            },
+          },
+        }),
+        h('span', {}, line(row), why ? h('small', {}, why) : null),
+      ),
+    );
+  const show = (/** @type {{row: IncidentRow, why: string}[]} */ rows) =>
+    fill(
+      list,
+      rows.filter(({ row }) => row.id !== id).map(({ row, why }) => choice(row, why)),
+    );
   const search = h('input', { type: 'search', id: 'join-search', placeholder: 'words of another incident' });
   let timer = 0;
   search.addEventListener('input', () => {
@@ -43,18 +75,39 @@ export async function joinDialog(id) {
     timer = setTimeout(() => {
       const words = search.value.trim();
       if (!words) return show(near);
-      get(`incidents?limit=20&words=${encodeURIComponent(words)}`).then((/** @type {Rows<IncidentRow>} */ answer) => show(answer.rows.map((row) => ({ row, why: '' })))).catch((error) => fail(error, 'Search'));
+      get(`incidents?limit=20&words=${encodeURIComponent(words)}`)
+        .then((/** @type {Rows<IncidentRow>} */ answer) => show(answer.rows.map((row) => ({ row, why: '' }))))
+        .catch((error) => fail(error, 'Search'));
       return undefined;
     }, 200);
   });
-  const answer = await dialog('Join with another incident', (close) => [
-    h('p', {}, near.length ? 'These were compared with it and kept apart, the nearest first.' : 'Nothing near it was found; search for the other one.'),
-    h('div', { class: 'labelled' }, h('label', { for: 'join-search' }, 'Search'), search), list,
-    h('div', { class: 'row' }, h('button', { type: 'button', class: 'main', on: { click: () => close('join') } }, 'Join the chosen'), h('button', { type: 'button', on: { click: () => close() } }, 'Cancel')),
-    (show(near), '')], { wide: true });
+  const answer = await dialog(
+    'Join with another incident',
+    (close) => [
+      h(
+        'p',
+        {},
+        near.length
+          ? 'These were compared with it and kept apart, the nearest first.'
+          : 'Nothing near it was found; search for the other one.',
+      ),
+      h('div', { class: 'labelled' }, h('label', { for: 'join-search' }, 'Search'), search),
+      list,
+      h(
+        'div',
+        { class: 'row' },
+        h('button', { type: 'button', class: 'main', on: { click: () => close('join') } }, 'Join the chosen'),
+        h('button', { type: 'button', on: { click: () => close() } }, 'Cancel'),
+      ),
+      (show(near), ''),
+    ],
+    { wide: true },
+  );
   if (answer !== 'join' || !picked.size) return null;
-  const sheets = /** @type {IncidentSheet[]} */ (await Promise.all([id, ...picked.keys()].map((one) => get(`incidents/${encodeURIComponent(one)}`))));
+  const sheets = /** @type {IncidentSheet[]} */ (
+    await Promise.all([id, ...picked.keys()].map((one) => get(`incidents/${encodeURIComponent(one)}`)))
+  );
   const members = sheets.flatMap(membersOf);
   const done = await decide({ report: members[0].report, event: members[0].event, field: null, verdict: 'join', after: members });
-  return done ? done.sheet?.incidents?.[eventOf(sheets[0], 0)] ?? id : null;
+  return done ? (done.sheet?.incidents?.[eventOf(sheets[0], 0)] ?? id) : null;
 }

@@ -37,19 +37,52 @@ export class Histogram {
     this.svg.setAttribute('viewBox', `0 0 1000 ${HEIGHT}`);
     const from = filter.get('from');
     const to = filter.get('to');
-    fill(this.svg, s('rect', { class: 'ground', width: 1000, height: HEIGHT }), rows.map((row) => {
-      const x = (number(row.from) - first) * width;
-      const w = Math.max(2, (number(row.to) + 1 - number(row.from)) * width - 1);
-      const height = Math.max(2, (row.events / most) * (HEIGHT - 6));
-      const outside = (from && row.to < from) || (to && row.from > to);
-      return s('rect', { class: outside ? 'bar outside' : 'bar', x, y: HEIGHT - height, width: w, height }, s('title', {}, `${span(row)}: ${so(row.events, 'event')}`));
-    }), (this.selection = s('rect', { class: 'brush', height: HEIGHT, width: 0 })));
+    fill(
+      this.svg,
+      s('rect', { class: 'ground', width: 1000, height: HEIGHT }),
+      rows.map((row) => {
+        const x = (number(row.from) - first) * width;
+        const w = Math.max(2, (number(row.to) + 1 - number(row.from)) * width - 1);
+        const height = Math.max(2, (row.events / most) * (HEIGHT - 6));
+        const outside = (from && row.to < from) || (to && row.from > to);
+        return s(
+          'rect',
+          { class: outside ? 'bar outside' : 'bar', x, y: HEIGHT - height, width: w, height },
+          s('title', {}, `${span(row)}: ${so(row.events, 'event')}`),
+        );
+      }),
+      (this.selection = s('rect', { class: 'brush', height: HEIGHT, width: 0 })),
+    );
     const all = rows.reduce((sum, row) => sum + row.events, 0);
-    this.svg.setAttribute('aria-label', `Events by ${counts.step}, ${day(rows[0].from)} to ${day(rows[rows.length - 1].to)}: ${figure(all)} in all, at most ${figure(most)} in one ${counts.step}`);
-    fill(this.foot, h('span', {}, day(rows[0].from, true)), h('span', { class: 'middle' }, `by ${counts.step}, at most ${figure(most)}; drag to choose days${counts.undated ? `; ${figure(counts.undated)} without a day` : ''}`), h('span', {}, day(rows[rows.length - 1].to, true)));
+    this.svg.setAttribute(
+      'aria-label',
+      `Events by ${counts.step}, ${day(rows[0].from)} to ${day(rows[rows.length - 1].to)}: ${figure(all)} in all, at most ${figure(most)} in one ${counts.step}`,
+    );
+    fill(
+      this.foot,
+      h('span', {}, day(rows[0].from, true)),
+      h(
+        'span',
+        { class: 'middle' },
+        `by ${counts.step}, at most ${figure(most)}; drag to choose days${counts.undated ? `; ${figure(counts.undated)} without a day` : ''}`,
+      ),
+      h('span', {}, day(rows[rows.length - 1].to, true)),
+    );
     this.table.hidden = false;
-    fill(this.table, h('summary', {}, 'As a table'), h('table', {}, h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Days'), h('th', { scope: 'col' }, 'Events'))),
-      h('tbody', {}, rows.slice(-400).map((row) => h('tr', {}, h('th', { scope: 'row' }, span(row)), h('td', {}, figure(row.events)))))));
+    fill(
+      this.table,
+      h('summary', {}, 'As a table'),
+      h(
+        'table',
+        {},
+        h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Days'), h('th', { scope: 'col' }, 'Events'))),
+        h(
+          'tbody',
+          {},
+          rows.slice(-400).map((row) => h('tr', {}, h('th', { scope: 'row' }, span(row)), h('td', {}, figure(row.events)))),
+        ),
+      ),
+    );
   }
 
   brush() {
@@ -79,7 +112,9 @@ export class Histogram {
       const rows = this.rows.filter((row) => number(row.to) >= from && number(row.from) <= to);
       if (rows.length) this.brushed(rows[0].from, rows[rows.length - 1].to);
     });
-    this.svg.addEventListener('pointercancel', () => { start = -1; });
+    this.svg.addEventListener('pointercancel', () => {
+      start = -1;
+    });
   }
 }
 

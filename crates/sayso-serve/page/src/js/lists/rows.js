@@ -13,8 +13,20 @@ function sign(state) {
 /** @param {string | undefined} reviewed */
 function checked(reviewed) {
   if (!reviewed || reviewed === 'none') return null;
-  const signs = /** @type {Record<string, string>} */ ({ accepted: '✓', corrected: '✎', rejected: '✗', conflict: '⚠', some: '…', added: '+' });
-  return h('span', { class: `badge ${reviewed}` }, h('span', { 'aria-hidden': 'true' }, `${signs[reviewed] ?? ''} `), REVIEWED[reviewed] ?? reviewed);
+  const signs = /** @type {Record<string, string>} */ ({
+    accepted: '✓',
+    corrected: '✎',
+    rejected: '✗',
+    conflict: '⚠',
+    some: '…',
+    added: '+',
+  });
+  return h(
+    'span',
+    { class: `badge ${reviewed}` },
+    h('span', { 'aria-hidden': 'true' }, `${signs[reviewed] ?? ''} `),
+    REVIEWED[reviewed] ?? reviewed,
+  );
 }
 
 /** @param {{actors: string[], recipients: string[]}} row */
@@ -22,7 +34,12 @@ function parties(row) {
   const who = row.actors.join(', ');
   const whom = row.recipients.join(', ');
   if (!who && !whom) return '';
-  return h('span', { class: 'parties' }, who ? bdi(who) : h('em', {}, 'not said who'), whom ? [h('span', { 'aria-hidden': 'true' }, ' → '), hidden(' to '), bdi(whom)] : '');
+  return h(
+    'span',
+    { class: 'parties' },
+    who ? bdi(who) : h('em', {}, 'not said who'),
+    whom ? [h('span', { 'aria-hidden': 'true' }, ' → '), hidden(' to '), bdi(whom)] : '',
+  );
 }
 
 /** @param {{place?: string | null, country?: string | null, precision?: Precision | null}} row */
@@ -40,33 +57,112 @@ function apart(part) {
 
 /** @param {(Node | string | null | '')[]} parts */
 function dotted(parts) {
-  return parts.filter(Boolean).flatMap((part, i) => (i ? [' · ', /** @type {Node | string} */ (part)] : [/** @type {Node | string} */ (part)]));
+  return parts
+    .filter(Boolean)
+    .flatMap((part, i) => (i ? [' · ', /** @type {Node | string} */ (part)] : [/** @type {Node | string} */ (part)]));
 }
 
 /** @param {IncidentRow} row */
 export function incidentRow(row) {
   const state = HAPPENED[row.happened] ?? HAPPENED.perhaps;
-  return [sign(state), h('a', { class: 'row-main', href: address(['incident', row.id]) },
-    h('span', { class: 'row-title' }, h('strong', {}, typeOf(row.type, row.mode)), apart(parties(row))),
-    h('span', { class: 'row-line' }, hidden(`${state.word}, `), dotted([where(row), span(row, true) || 'no day', row.killed ? `${people(row.killed)} killed` : '', row.injured ? `${people(row.injured)} injured` : '']))),
-  h('span', { class: 'row-side' }, h('span', { class: 'badges' }, row.contradictions.length ? h('span', { class: 'badge conflict', title: row.contradictions.join('; ') }, h('span', { 'aria-hidden': 'true' }, '⇄ '), 'differ') : null, row.locked ? h('span', { class: 'badge' }, 'locked') : null, checked(row.reviewed),
-    h('span', { class: `grade ${plain(row.grade).replace(/ /g, '-')}` }, capital(plain(row.grade ?? 'no grade')))), h('span', {}, `${so(row.accounts, 'account')}, ${so(row.origins, 'origin')}`))];
+  return [
+    sign(state),
+    h(
+      'a',
+      { class: 'row-main', href: address(['incident', row.id]) },
+      h('span', { class: 'row-title' }, h('strong', {}, typeOf(row.type, row.mode)), apart(parties(row))),
+      h(
+        'span',
+        { class: 'row-line' },
+        hidden(`${state.word}, `),
+        dotted([
+          where(row),
+          span(row, true) || 'no day',
+          row.killed ? `${people(row.killed)} killed` : '',
+          row.injured ? `${people(row.injured)} injured` : '',
+        ]),
+      ),
+    ),
+    h(
+      'span',
+      { class: 'row-side' },
+      h(
+        'span',
+        { class: 'badges' },
+        row.contradictions.length
+          ? h(
+              'span',
+              { class: 'badge conflict', title: row.contradictions.join('; ') },
+              h('span', { 'aria-hidden': 'true' }, '⇄ '),
+              'differ',
+            )
+          : null,
+        row.locked ? h('span', { class: 'badge' }, 'locked') : null,
+        checked(row.reviewed),
+        h('span', { class: `grade ${plain(row.grade).replace(/ /g, '-')}` }, capital(plain(row.grade ?? 'no grade'))),
+      ),
+      h('span', {}, `${so(row.accounts, 'account')}, ${so(row.origins, 'origin')}`),
+    ),
+  ];
 }
 
 /** @param {EventRow} row */
 export function eventRow(row) {
   const state = statusOf(row.status);
-  return [sign(state), h('a', { class: 'row-main', href: address(['report', row.report], new URLSearchParams({ event: row.event })) },
-    h('span', { class: 'row-title' }, h('strong', {}, typeOf(row.type, row.mode)), row.word ? [' ', h('q', {}, bdi(row.word))] : '', apart(parties(row))),
-    h('span', { class: 'row-line' }, state.fact ? hidden(`${state.word}, `) : '', dotted([state.fact ? '' : state.word, where(row), span(row, true) || 'no day', row.killed ? `${people(row.killed)} killed` : '', row.injured ? `${people(row.injured)} injured` : ''])),
-    row.quote ? h('span', { class: 'row-quote', dir: 'auto' }, row.quote) : ''),
-  h('span', { class: 'row-side' }, h('span', {}, bdi(row.outlet ?? 'outlet not known')), row.published ? h('span', {}, day(row.published, true)) : null, checked(row.reviewed))];
+  return [
+    sign(state),
+    h(
+      'a',
+      { class: 'row-main', href: address(['report', row.report], new URLSearchParams({ event: row.event })) },
+      h(
+        'span',
+        { class: 'row-title' },
+        h('strong', {}, typeOf(row.type, row.mode)),
+        row.word ? [' ', h('q', {}, bdi(row.word))] : '',
+        apart(parties(row)),
+      ),
+      h(
+        'span',
+        { class: 'row-line' },
+        state.fact ? hidden(`${state.word}, `) : '',
+        dotted([
+          state.fact ? '' : state.word,
+          where(row),
+          span(row, true) || 'no day',
+          row.killed ? `${people(row.killed)} killed` : '',
+          row.injured ? `${people(row.injured)} injured` : '',
+        ]),
+      ),
+      row.quote ? h('span', { class: 'row-quote', dir: 'auto' }, row.quote) : '',
+    ),
+    h(
+      'span',
+      { class: 'row-side' },
+      h('span', {}, bdi(row.outlet ?? 'outlet not known')),
+      row.published ? h('span', {}, day(row.published, true)) : null,
+      checked(row.reviewed),
+    ),
+  ];
 }
 
 /** @param {ReportRow} row */
 export function reportRow(row) {
-  return [h('span', { class: 'sign', 'aria-hidden': 'true' }, row.copy_of ? '⧉' : '¶'), h('a', { class: 'row-main', href: address(['report', row.number ?? 0]) },
-    h('span', { class: 'row-title' }, h('strong', {}, bdi(row.title || 'Report without a title'))),
-    h('span', { class: 'row-line' }, dotted([row.outlet ? bdi(row.outlet) : 'outlet not known', day(row.published, true) || 'no day', row.copy_of ? `copy of report ${row.copy_of}` : '']))),
-  h('span', { class: 'row-side' }, h('span', {}, so(row.events, 'event')), checked(row.reviewed))];
+  return [
+    h('span', { class: 'sign', 'aria-hidden': 'true' }, row.copy_of ? '⧉' : '¶'),
+    h(
+      'a',
+      { class: 'row-main', href: address(['report', row.number ?? 0]) },
+      h('span', { class: 'row-title' }, h('strong', {}, bdi(row.title || 'Report without a title'))),
+      h(
+        'span',
+        { class: 'row-line' },
+        dotted([
+          row.outlet ? bdi(row.outlet) : 'outlet not known',
+          day(row.published, true) || 'no day',
+          row.copy_of ? `copy of report ${row.copy_of}` : '',
+        ]),
+      ),
+    ),
+    h('span', { class: 'row-side' }, h('span', {}, so(row.events, 'event')), checked(row.reviewed)),
+  ];
 }

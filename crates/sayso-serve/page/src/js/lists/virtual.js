@@ -61,7 +61,10 @@ export class VirtualList {
   }
 
   height() {
-    return parseFloat(getComputedStyle(this.element).getPropertyValue('--row')) * parseFloat(getComputedStyle(document.documentElement).fontSize) || 80;
+    return (
+      parseFloat(getComputedStyle(this.element).getPropertyValue('--row')) *
+        parseFloat(getComputedStyle(document.documentElement).fontSize) || 80
+    );
   }
 
   draw() {
@@ -106,15 +109,18 @@ export class VirtualList {
   fetch(page) {
     this.pages.set(page, 'coming');
     const { signal } = this.stop;
-    this.options.load(page * PAGE, PAGE, signal).then((answer) => {
-      if (signal.aborted) return;
-      this.pages.set(page, answer.rows);
-      this.draw();
-    }).catch((error) => {
-      if (signal.aborted) return;
-      this.pages.delete(page);
-      fail(error, 'List');
-    });
+    this.options
+      .load(page * PAGE, PAGE, signal)
+      .then((answer) => {
+        if (signal.aborted) return;
+        this.pages.set(page, answer.rows);
+        this.draw();
+      })
+      .catch((error) => {
+        if (signal.aborted) return;
+        this.pages.delete(page);
+        fail(error, 'List');
+      });
   }
 
   /** Arrow keys go from row to row. @param {KeyboardEvent} event */

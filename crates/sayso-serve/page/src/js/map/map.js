@@ -32,13 +32,31 @@ export class WorldMap {
     this.lands = new Map();
     this.land = s('g', { class: 'land' });
     this.layer = s('g', { class: 'marks' });
-    this.svg = s('svg', { class: 'map-svg', tabindex: 0, role: 'application', 'aria-roledescription': 'map', focusable: 'true' }, s('rect', { class: 'sea', width: '100%', height: '100%' }), this.land, this.layer);
+    this.svg = s(
+      'svg',
+      { class: 'map-svg', tabindex: 0, role: 'application', 'aria-roledescription': 'map', focusable: 'true' },
+      s('rect', { class: 'sea', width: '100%', height: '100%' }),
+      this.land,
+      this.layer,
+    );
     this.popover = h('div', { class: 'map-popover', role: 'region', 'aria-label': 'Chosen place', tabIndex: -1, hidden: true });
     this.note = h('p', { class: 'hint map-note' });
     this.listing = h('details', { class: 'map-list' });
-    const button = (/** @type {string} */ sign, /** @type {string} */ words, /** @type {() => void} */ act) => h('button', { type: 'button', 'aria-label': words, title: words, on: { click: act } }, sign);
-    this.frame = h('div', { class: 'map-frame' }, this.svg, h('div', { class: 'map-buttons', role: 'group', 'aria-label': 'Zoom' },
-      button('+', 'Closer', () => this.zoom(1.6)), button('−', 'Farther', () => this.zoom(1 / 1.6)), button('⌂', 'Show everything', () => this.fit())), this.popover);
+    const button = (/** @type {string} */ sign, /** @type {string} */ words, /** @type {() => void} */ act) =>
+      h('button', { type: 'button', 'aria-label': words, title: words, on: { click: act } }, sign);
+    this.frame = h(
+      'div',
+      { class: 'map-frame' },
+      this.svg,
+      h(
+        'div',
+        { class: 'map-buttons', role: 'group', 'aria-label': 'Zoom' },
+        button('+', 'Closer', () => this.zoom(1.6)),
+        button('−', 'Farther', () => this.zoom(1 / 1.6)),
+        button('⌂', 'Show everything', () => this.fit()),
+      ),
+      this.popover,
+    );
     this.element = h('div', { class: 'map' }, this.frame, this.note, this.listing);
     this.ready = outlines().then((all) => this.drawLand(all));
     this.watch();
@@ -49,7 +67,13 @@ export class WorldMap {
     this.grid = all.grid;
     for (const country of all.countries) {
       const element = s('path', { d: country.path, class: 'country', data: { code: country.code }, 'fill-rule': 'evenodd' });
-      this.lands.set(country.code, { element, box: country.box, middle: country.middle, size: (country.box[2] - country.box[0]) * (country.box[3] - country.box[1]), name: country.name });
+      this.lands.set(country.code, {
+        element,
+        box: country.box,
+        middle: country.middle,
+        size: (country.box[2] - country.box[0]) * (country.box[3] - country.box[1]),
+        name: country.name,
+      });
       this.land.append(element);
     }
     for (const path of all.others) this.land.append(s('path', { d: path, class: 'country other', 'fill-rule': 'evenodd' }));
@@ -97,11 +121,15 @@ export class WorldMap {
     };
     this.svg.addEventListener('pointerup', up);
     this.svg.addEventListener('pointercancel', up);
-    this.svg.addEventListener('wheel', (event) => {
-      if (!event.ctrlKey && document.activeElement !== this.svg) return;
-      event.preventDefault();
-      this.zoom(Math.exp(-event.deltaY / 300), event.clientX, event.clientY);
-    }, { passive: false });
+    this.svg.addEventListener(
+      'wheel',
+      (event) => {
+        if (!event.ctrlKey && document.activeElement !== this.svg) return;
+        event.preventDefault();
+        this.zoom(Math.exp(-event.deltaY / 300), event.clientX, event.clientY);
+      },
+      { passive: false },
+    );
     this.svg.addEventListener('keydown', (event) => this.press(event));
   }
 
@@ -111,8 +139,16 @@ export class WorldMap {
     const step = 60;
     /** @type {Record<string, () => void>} */
     const acts = {
-      ArrowLeft: () => this.pan(step, 0), ArrowRight: () => this.pan(-step, 0), ArrowUp: () => this.pan(0, step), ArrowDown: () => this.pan(0, -step),
-      '+': () => this.zoom(1.6), '=': () => this.zoom(1.6), '-': () => this.zoom(1 / 1.6), Home: () => this.fit(), 0: () => this.fit(), Escape: () => this.closePopover(),
+      ArrowLeft: () => this.pan(step, 0),
+      ArrowRight: () => this.pan(-step, 0),
+      ArrowUp: () => this.pan(0, step),
+      ArrowDown: () => this.pan(0, -step),
+      '+': () => this.zoom(1.6),
+      '=': () => this.zoom(1.6),
+      '-': () => this.zoom(1 / 1.6),
+      Home: () => this.fit(),
+      0: () => this.fit(),
+      Escape: () => this.closePopover(),
     };
     const act = acts[event.key];
     if (!act) return;
@@ -156,8 +192,19 @@ export class WorldMap {
     this.tints = tints;
     const unit = this.options.unit ?? 'event';
     const only = Object.values(tints).reduce((sum, n) => sum + n, 0);
-    fill(this.note, [only ? `${so(only, unit)} known only by country: ${only === 1 ? 'the country is' : 'countries are'} tinted, without a mark.` : '', nowhere ? `${so(nowhere, unit)} with no place: not on the map.` : ''].filter(Boolean).join(' '));
-    this.svg.setAttribute('aria-label', `${this.options.label}: ${so(this.marks.length, 'place')}. Arrow keys move, plus and minus zoom, Home shows everything. The places are listed after the map.`);
+    fill(
+      this.note,
+      [
+        only ? `${so(only, unit)} known only by country: ${only === 1 ? 'the country is' : 'countries are'} tinted, without a mark.` : '',
+        nowhere ? `${so(nowhere, unit)} with no place: not on the map.` : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
+    );
+    this.svg.setAttribute(
+      'aria-label',
+      `${this.options.label}: ${so(this.marks.length, 'place')}. Arrow keys move, plus and minus zoom, Home shows everything. The places are listed after the map.`,
+    );
     this.list();
     this.tint();
     if (!this.moved) this.fit();
@@ -168,10 +215,39 @@ export class WorldMap {
   list() {
     const shown = this.marks.slice(0, 200);
     const countries = Object.entries(this.tints).sort((a, b) => b[1] - a[1]);
-    fill(this.listing, h('summary', {}, `Places as a list (${figure(this.marks.length + countries.length)})`), h('ul', {},
-      shown.map((mark) => h('li', {}, h('button', { type: 'button', class: 'plain', on: { click: () => void this.pick({ marks: [mark], code: null }, mark) } }, h('bdi', {}, mark.label)), h('small', {}, ` ${PRECISION[mark.precision] ?? ''}${mark.count > 1 ? `, ${figure(mark.count)}` : ''}`))),
-      countries.map(([code, n]) => h('li', {}, h('button', { type: 'button', class: 'plain', on: { click: () => void this.pick({ marks: [], code }) } }, this.lands.get(code)?.name ?? code), h('small', {}, ` ${PRECISION.country}, ${figure(n)}`)))),
-    this.marks.length > shown.length ? h('p', { class: 'hint' }, 'The 200 with most; filter to see others.') : null);
+    fill(
+      this.listing,
+      h('summary', {}, `Places as a list (${figure(this.marks.length + countries.length)})`),
+      h(
+        'ul',
+        {},
+        shown.map((mark) =>
+          h(
+            'li',
+            {},
+            h(
+              'button',
+              { type: 'button', class: 'plain', on: { click: () => void this.pick({ marks: [mark], code: null }, mark) } },
+              h('bdi', {}, mark.label),
+            ),
+            h('small', {}, ` ${PRECISION[mark.precision] ?? ''}${mark.count > 1 ? `, ${figure(mark.count)}` : ''}`),
+          ),
+        ),
+        countries.map(([code, n]) =>
+          h(
+            'li',
+            {},
+            h(
+              'button',
+              { type: 'button', class: 'plain', on: { click: () => void this.pick({ marks: [], code }) } },
+              this.lands.get(code)?.name ?? code,
+            ),
+            h('small', {}, ` ${PRECISION.country}, ${figure(n)}`),
+          ),
+        ),
+      ),
+      this.marks.length > shown.length ? h('p', { class: 'hint' }, 'The 200 with most; filter to see others.') : null,
+    );
     this.listing.hidden = !shown.length && !countries.length;
   }
 
@@ -225,16 +301,18 @@ export class WorldMap {
   drawNames() {
     /** @type {{x: number, y: number, half: number}[]} */
     const placed = [];
-    return [...this.lands.values()].sort((a, b) => b.size - a.size).flatMap(({ box, middle, name }) => {
-      const [x, y] = this.project(...middle);
-      const width = (box[2] - box[0]) * this.scale * this.narrowing;
-      const height = (box[3] - box[1]) * this.scale;
-      const half = name.length * 3.6;
-      if (width < half * 2.6 || height < 26 || x < half || x > this.width - half || y < 12 || y > this.height - 6) return [];
-      if (placed.some((other) => Math.abs(other.x - x) < other.half + half + 4 && Math.abs(other.y - y) < 15)) return [];
-      placed.push({ x, y, half });
-      return [s('text', { x, y, class: 'country-name' }, name)];
-    });
+    return [...this.lands.values()]
+      .sort((a, b) => b.size - a.size)
+      .flatMap(({ box, middle, name }) => {
+        const [x, y] = this.project(...middle);
+        const width = (box[2] - box[0]) * this.scale * this.narrowing;
+        const height = (box[3] - box[1]) * this.scale;
+        const half = name.length * 3.6;
+        if (width < half * 2.6 || height < 26 || x < half || x > this.width - half || y < 12 || y > this.height - 6) return [];
+        if (placed.some((other) => Math.abs(other.x - x) < other.half + half + 4 && Math.abs(other.y - y) < 15)) return [];
+        placed.push({ x, y, half });
+        return [s('text', { x, y, class: 'country-name' }, name)];
+      });
   }
 
   drawMarks() {
@@ -270,7 +348,17 @@ export class WorldMap {
       if (precision === 'exact' && count === 1) drawn.push(s('path', { d: `M${x} ${y}l-6 -11a7 7 0 1 1 12 0z`, class: `pin ${faded}` }));
       else {
         const r = count === 1 ? 6 : Math.min(17, 8 + Math.log2(count) * 1.2);
-        drawn.push(s('circle', { cx: x, cy: y, r, class: `dot ${precision} ${faded}` }, s('title', {}, `${marks[0].label}${marks.length > 1 ? ` and ${marks.length - 1} more` : ''}: ${PRECISION[marks[0].precision] ?? ''}`)));
+        drawn.push(
+          s(
+            'circle',
+            { cx: x, cy: y, r, class: `dot ${precision} ${faded}` },
+            s(
+              'title',
+              {},
+              `${marks[0].label}${marks.length > 1 ? ` and ${marks.length - 1} more` : ''}: ${PRECISION[marks[0].precision] ?? ''}`,
+            ),
+          ),
+        );
         if (count > 1) drawn.push(s('text', { x, y: y + 3.5, class: 'dot-count' }, count > 999 ? `${Math.round(count / 1000)}k` : count));
       }
     }
@@ -282,9 +370,12 @@ export class WorldMap {
     const box = this.frame.getBoundingClientRect();
     const x = event.clientX - box.left;
     const y = event.clientY - box.top;
-    const near = (this.cells ?? []).map((cell) => ({ cell, far: Math.hypot(cell.x - x, cell.y - y) })).filter(({ far }) => far < 20).sort((a, b) => a.far - b.far)[0];
+    const near = (this.cells ?? [])
+      .map((cell) => ({ cell, far: Math.hypot(cell.x - x, cell.y - y) }))
+      .filter(({ far }) => far < 20)
+      .sort((a, b) => a.far - b.far)[0];
     if (near) return this.pick({ marks: near.cell.marks, code: null });
-    const code = event.target instanceof SVGElement ? event.target.dataset.code ?? null : null;
+    const code = event.target instanceof SVGElement ? (event.target.dataset.code ?? null) : null;
     if (code && this.tints[code]) return this.pick({ marks: [], code });
     this.closePopover();
   }
@@ -298,10 +389,27 @@ export class WorldMap {
       this.draw();
     }
     const land = picked.code ? this.lands.get(picked.code) : undefined;
-    const words = land ? `${land.name}: ${so(this.tints[picked.code ?? ''] ?? 0, this.options.unit ?? 'event')} known only by country` : [...new Set(picked.marks.map((mark) => mark.label))].slice(0, 6).join('; ');
+    const words = land
+      ? `${land.name}: ${so(this.tints[picked.code ?? ''] ?? 0, this.options.unit ?? 'event')} known only by country`
+      : [...new Set(picked.marks.map((mark) => mark.label))].slice(0, 6).join('; ');
     const more = this.options.pick ? await this.options.pick(picked) : [];
-    fill(this.popover, h('div', { class: 'dialog-head' }, h('strong', {}, h('bdi', {}, words)), h('button', { type: 'button', class: 'plain', 'aria-label': 'Close', on: { click: () => this.closePopover(true) } }, '✕')),
-      picked.marks.length === 1 ? h('p', { class: 'hint' }, `${PRECISION[picked.marks[0].precision] ?? ''}${picked.marks[0].radius_km ? `, within ${figure(Math.round(picked.marks[0].radius_km))} km` : ''}`) : null, more);
+    fill(
+      this.popover,
+      h(
+        'div',
+        { class: 'dialog-head' },
+        h('strong', {}, h('bdi', {}, words)),
+        h('button', { type: 'button', class: 'plain', 'aria-label': 'Close', on: { click: () => this.closePopover(true) } }, '✕'),
+      ),
+      picked.marks.length === 1
+        ? h(
+            'p',
+            { class: 'hint' },
+            `${PRECISION[picked.marks[0].precision] ?? ''}${picked.marks[0].radius_km ? `, within ${figure(Math.round(picked.marks[0].radius_km))} km` : ''}`,
+          )
+        : null,
+      more,
+    );
     this.popover.hidden = false;
     this.popover.focus({ preventScroll: true });
     whisper(words);
@@ -321,7 +429,14 @@ export class WorldMap {
 
 /** What the signs of the map mean. */
 export function mapLegend() {
-  const sign = (/** @type {SVGElement} */ element, /** @type {string} */ words) => h('li', {}, s('svg', { viewBox: '0 0 20 20', width: 18, height: 18, 'aria-hidden': 'true' }, element), words);
-  return h('ul', { class: 'map-legend', 'aria-label': 'Signs of the map' }, sign(s('path', { d: 'M10 18l-6 -9a7 7 0 1 1 12 0z', class: 'pin' }), 'the very spot'), sign(s('circle', { cx: 10, cy: 10, r: 7, class: 'dot city' }), 'a town or district, as wide as it is'),
-    sign(s('circle', { cx: 10, cy: 10, r: 7, class: 'dot admin1' }), 'a region'), sign(s('rect', { x: 2, y: 4, width: 16, height: 12, class: 'tint-sample' }), 'only the country'));
+  const sign = (/** @type {SVGElement} */ element, /** @type {string} */ words) =>
+    h('li', {}, s('svg', { viewBox: '0 0 20 20', width: 18, height: 18, 'aria-hidden': 'true' }, element), words);
+  return h(
+    'ul',
+    { class: 'map-legend', 'aria-label': 'Signs of the map' },
+    sign(s('path', { d: 'M10 18l-6 -9a7 7 0 1 1 12 0z', class: 'pin' }), 'the very spot'),
+    sign(s('circle', { cx: 10, cy: 10, r: 7, class: 'dot city' }), 'a town or district, as wide as it is'),
+    sign(s('circle', { cx: 10, cy: 10, r: 7, class: 'dot admin1' }), 'a region'),
+    sign(s('rect', { x: 2, y: 4, width: 16, height: 12, class: 'tint-sample' }), 'only the country'),
+  );
 }

@@ -104,7 +104,8 @@ function shape(rings, arcs, grid) {
     /** @type {[number, number, number, number]} */
     const own = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
     const size = (own[2] - own[0]) * (own[3] - own[1]);
-    if (size > widest) { // the main land alone: islands far away would make the box the whole world
+    if (size > widest) {
+      // the main land alone: islands far away would make the box the whole world
       widest = size;
       box = own;
       middle = centre(points, grid);

@@ -28,7 +28,7 @@ export class Cursor {
       this.open(this.element());
       return;
     }
-    const words = this.words ??= [...this.text.points.text.matchAll(WORD)].map((found) => [found.index, found.index + found[0].length]);
+    const words = (this.words ??= [...this.text.points.text.matchAll(WORD)].map((found) => [found.index, found.index + found[0].length]));
     if (!words.length) return;
     const next = this.target(event.key, words);
     if (next === null) return;

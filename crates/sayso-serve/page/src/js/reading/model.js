@@ -15,13 +15,26 @@ export function modelOf(sheet) {
   const entities = new Map([...(original?.entities ?? []), ...reading.entities].map((one) => [one.id, one]));
   const statements = new Map([...(original?.statements ?? []), ...reading.statements].map((one) => [one.id, one]));
   const present = new Set(reading.events.map((event) => event.id));
-  const rejected = new Set(sheet.marks.flatMap((mark) => (mark.verdict === 'rejected' && mark.event && !present.has(mark.event) ? [mark.event] : [])));
+  const rejected = new Set(
+    sheet.marks.flatMap((mark) => (mark.verdict === 'rejected' && mark.event && !present.has(mark.event) ? [mark.event] : [])),
+  );
   const records = [...reading.events, ...(original?.events ?? []).filter((event) => rejected.has(event.id))];
   const events = records.map((record) => {
-    const key = { kind: record.plover.event, start: record.trigger.start, end: record.trigger.end, ...(record.trigger.part ? { part: record.trigger.part } : {}) };
+    const key = {
+      kind: record.plover.event,
+      start: record.trigger.start,
+      end: record.trigger.end,
+      ...(record.trigger.part ? { part: record.trigger.part } : {}),
+    };
     const mark = sheet.marks.find((one) => one.event === record.id) ?? { event: record.id, key, verdict: 'none', fields: {} };
     return {
-      id: record.id, record, key: mark.key, mark, rejected: rejected.has(record.id), fact: statusOf(record.status).fact, incident: sheet.incidents?.[record.id],
+      id: record.id,
+      record,
+      key: mark.key,
+      mark,
+      rejected: rejected.has(record.id),
+      fact: statusOf(record.status).fact,
+      incident: sheet.incidents?.[record.id],
       fields: FIELDS.map((field) => ({ ...field, ...valueOf(record, field.name, entities), mark: mark.fields?.[field.name] })),
     };
   });
@@ -37,12 +50,25 @@ function place(span) {
 /** @param {EventRecord} record @param {string} name @param {Map<string, Entity>} entities */
 function valueOf(record, name, entities) {
   if (name === 'type') {
-    return { words: typeOf(record.plover.event, record.plover.mode), note: record.acled?.sub_event_type ?? '', spans: [record.trigger, ...(record.mentions ?? [])], empty: false };
+    return {
+      words: typeOf(record.plover.event, record.plover.mode),
+      note: record.acled?.sub_event_type ?? '',
+      spans: [record.trigger, ...(record.mentions ?? [])],
+      empty: false,
+    };
   }
   if (name === 'status') return { words: statusOf(record.status).word, note: '', spans: [], empty: false };
   if (ROLES.includes(name)) {
     const list = record.arguments.filter((one) => one.role === name);
-    return { words: list.map((one) => one.span.quote).join('; '), note: list.map((one) => alias(one, entities)).filter(Boolean).join('; '), spans: list.map((one) => one.span), empty: !list.length };
+    return {
+      words: list.map((one) => one.span.quote).join('; '),
+      note: list
+        .map((one) => alias(one, entities))
+        .filter(Boolean)
+        .join('; '),
+      spans: list.map((one) => one.span),
+      empty: !list.length,
+    };
   }
   if (COUNTS.includes(name)) {
     const count = /** @type {any} */ (record)[name];
@@ -55,7 +81,12 @@ function valueOf(record, name, entities) {
   }
   const at = record.place;
   if (!at) return { words: '', note: '', spans: [], empty: true };
-  const around = [relationOf(at), at.within ? `placed by ${at.within.name}` : '', at.precision ? PRECISION[at.precision] ?? at.precision : '', record.places?.length ? `also ${record.places.map((one) => one.name).join(', ')}` : ''].filter(Boolean);
+  const around = [
+    relationOf(at),
+    at.within ? `placed by ${at.within.name}` : '',
+    at.precision ? (PRECISION[at.precision] ?? at.precision) : '',
+    record.places?.length ? `also ${record.places.map((one) => one.name).join(', ')}` : '',
+  ].filter(Boolean);
   return { words: placeOf(at), note: around.join('; '), spans: [...worded(at.span), ...worded(at.relation?.span)], empty: false };
 }
 
@@ -79,7 +110,16 @@ function worded(span) {
  */
 export function chainOf(claim, model) {
   const outlet = model.sheet.report.outlet || model.sheet.reading.report.outlet;
-  const chain = [{ who: outlet || 'this report', kind: outlet ? 'outlet' : '', act: '', via: /** @type {string[]} */ ([]), spans: /** @type {Span[]} */ ([]), open: false }];
+  const chain = [
+    {
+      who: outlet || 'this report',
+      kind: outlet ? 'outlet' : '',
+      act: '',
+      via: /** @type {string[]} */ ([]),
+      spans: /** @type {Span[]} */ ([]),
+      open: false,
+    },
+  ];
   /** @type {Statement[]} */
   const inner = [];
   let id = claim.statement;
@@ -92,10 +132,21 @@ export function chainOf(claim, model) {
   for (const statement of inner) {
     const entity = statement.source?.entity ? model.entities.get(statement.source.entity) : undefined;
     const quote = statement.source?.span.quote;
-    const name = entity && quote && entity.name.length > 3 && !quote.includes(entity.name) && /^(he|she|it|they|who)$/i.test(quote) ? entity.name : quote;
+    const name =
+      entity && quote && entity.name.length > 3 && !quote.includes(entity.name) && /^(he|she|it|they|who)$/i.test(quote)
+        ? entity.name
+        : quote;
     chain.push({
-      who: name ?? 'somebody it does not name', kind: statement.source?.kind ?? '', act: statement.act, via: statement.via ?? [],
-      spans: [...worded(statement.source?.span), ...worded(statement.cue), ...(statement.channels ?? []).flatMap((one) => worded(one.span))], open: !quote,
+      who: name ?? 'somebody it does not name',
+      kind: statement.source?.kind ?? '',
+      act: statement.act,
+      via: statement.via ?? [],
+      spans: [
+        ...worded(statement.source?.span),
+        ...worded(statement.cue),
+        ...(statement.channels ?? []).flatMap((one) => worded(one.span)),
+      ],
+      open: !quote,
     });
   }
   return chain;

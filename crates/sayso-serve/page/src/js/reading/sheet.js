@@ -75,13 +75,17 @@ export class SheetView {
   write() {
     const text = new Text(this.model);
     this.cursor = new Cursor(text, (target) => this.open(target));
-    text.element.addEventListener('click', (event) => { if (getSelection()?.isCollapsed !== false) this.open(event.target); });
+    text.element.addEventListener('click', (event) => {
+      if (getSelection()?.isCollapsed !== false) this.open(event.target);
+    });
     return text;
   }
 
   /** @param {Key} key */
   find(key) {
-    const same = this.model.events.findIndex((told) => told.key.start === key.start && told.key.end === key.end && told.key.kind === key.kind);
+    const same = this.model.events.findIndex(
+      (told) => told.key.start === key.start && told.key.end === key.end && told.key.kind === key.kind,
+    );
     return same >= 0 ? same : this.model.events.findIndex((told) => told.key.start === key.start && told.key.end === key.end);
   }
 
@@ -90,17 +94,60 @@ export class SheetView {
     const { report } = this.sheet;
     const cards = model.events.map((told, at) => card(told, at, model, this.hands(), at === this.chosen));
     for (const old of text.element.querySelectorAll('.cards')) old.remove();
-    const legend = this.legend ??= h('details', { class: 'legend' }, h('summary', {}, 'What the colours and letters mean'), h('ul', {}, LEGEND.map(([role, letter, words]) =>
-      h('li', {}, h('span', { class: 'w on sample', data: { r1: role, letter } }, words)))),
-      h('p', { class: 'hint' }, 'Every word an event is told by has a line under it; a broken line where the report does not say that it happened.'));
-    const unseen = text.unseen ? h('p', { class: 'warning' }, `This text holds ${so(text.unseen, 'run', 'runs')} of characters that cannot be seen (such as those that turn the direction of writing). Each is shown where it stands.`) : null;
-    const problems = [...(this.sheet.reading.problems ?? []).map((one) => one.message), ...(this.sheet.problems ?? [])].map((words) => h('p', { class: 'warning' }, words));
-    const lost = this.sheet.lost?.length ? h('details', { class: 'lost' }, h('summary', {}, `Said of ${so(this.sheet.lost.length, 'event')} that this reading no longer has`), h('ul', {}, this.sheet.lost.map((mark) =>
-      h('li', {}, `${plain(mark.key.kind)}: `, h('q', {}, h('bdi', {}, text.points.slice(mark.key.start, mark.key.end))), ` – ${mark.verdict}${mark.by ? ` by ${mark.by}` : ''}`)))) : null;
+    const legend = (this.legend ??= h(
+      'details',
+      { class: 'legend' },
+      h('summary', {}, 'What the colours and letters mean'),
+      h(
+        'ul',
+        {},
+        LEGEND.map(([role, letter, words]) => h('li', {}, h('span', { class: 'w on sample', data: { r1: role, letter } }, words))),
+      ),
+      h(
+        'p',
+        { class: 'hint' },
+        'Every word an event is told by has a line under it; a broken line where the report does not say that it happened.',
+      ),
+    ));
+    const unseen = text.unseen
+      ? h(
+          'p',
+          { class: 'warning' },
+          `This text holds ${so(text.unseen, 'run', 'runs')} of characters that cannot be seen (such as those that turn the direction of writing). Each is shown where it stands.`,
+        )
+      : null;
+    const problems = [...(this.sheet.reading.problems ?? []).map((one) => one.message), ...(this.sheet.problems ?? [])].map((words) =>
+      h('p', { class: 'warning' }, words),
+    );
+    const lost = this.sheet.lost?.length
+      ? h(
+          'details',
+          { class: 'lost' },
+          h('summary', {}, `Said of ${so(this.sheet.lost.length, 'event')} that this reading no longer has`),
+          h(
+            'ul',
+            {},
+            this.sheet.lost.map((mark) =>
+              h(
+                'li',
+                {},
+                `${plain(mark.key.kind)}: `,
+                h('q', {}, h('bdi', {}, text.points.slice(mark.key.start, mark.key.end))),
+                ` – ${mark.verdict}${mark.by ? ` by ${mark.by}` : ''}`,
+              ),
+            ),
+          ),
+        )
+      : null;
     const loaded = this.loaded();
     const list = (/** @type {Node[]} */ items) => h('ol', { class: 'cards' }, items);
     const done = model.events.filter((told) => isChecked(told)).length;
-    const heading = h('div', { class: 'cards-head' }, h(NARROW.matches ? 'p' : 'h2', {}, countWords(model.events.length), done ? h('small', {}, ` ${done} checked`) : null), report.copy_of ? h('p', { class: 'hint' }, 'A copy of another report.') : null);
+    const heading = h(
+      'div',
+      { class: 'cards-head' },
+      h(NARROW.matches ? 'p' : 'h2', {}, countWords(model.events.length), done ? h('small', {}, ` ${done} checked`) : null),
+      report.copy_of ? h('p', { class: 'hint' }, 'A copy of another report.') : null,
+    );
     if (NARROW.matches) {
       /** @type {Map<HTMLElement, Node[]>} */
       const under = new Map();
@@ -118,7 +165,13 @@ export class SheetView {
       this.element.classList.remove('narrow');
       this.cardPane.hidden = false;
       fill(this.textPane, this.around.head ?? [], legend, unseen, problems, text.element);
-      fill(this.cardPane, heading, model.events.length ? list(cards) : h('p', { class: 'hint' }, 'Mark words in the text and press e to add one.'), loaded, lost);
+      fill(
+        this.cardPane,
+        heading,
+        model.events.length ? list(cards) : h('p', { class: 'hint' }, 'Mark words in the text and press e to add one.'),
+        loaded,
+        lost,
+      );
     }
     text.choose(this.chosen);
   }
@@ -127,20 +180,50 @@ export class SheetView {
   loaded() {
     const words = this.sheet.reading.characterisations ?? [];
     if (!words.length) return null;
-    return h('details', { class: 'loaded' }, h('summary', {}, `Loaded words (${words.length})`), h('ul', { class: 'plain-list' }, words.map((one) => {
-      const item = h('li', {}, h('button', { type: 'button', class: 'plain', on: { focus: () => this.text.light([one.span], true, SMOOTH), blur: () => this.text.light([], false) } }, h('q', {}, h('bdi', {}, one.span.quote))), h('small', {}, `${plain(one.tone)}${one.quoted ? ', quoted from a source' : ''}`));
-      item.addEventListener('mouseenter', () => this.text.light([one.span], false));
-      item.addEventListener('mouseleave', () => this.text.light([], false));
-      return item;
-    })));
+    return h(
+      'details',
+      { class: 'loaded' },
+      h('summary', {}, `Loaded words (${words.length})`),
+      h(
+        'ul',
+        { class: 'plain-list' },
+        words.map((one) => {
+          const item = h(
+            'li',
+            {},
+            h(
+              'button',
+              {
+                type: 'button',
+                class: 'plain',
+                on: { focus: () => this.text.light([one.span], true, SMOOTH), blur: () => this.text.light([], false) },
+              },
+              h('q', {}, h('bdi', {}, one.span.quote)),
+            ),
+            h('small', {}, `${plain(one.tone)}${one.quoted ? ', quoted from a source' : ''}`),
+          );
+          item.addEventListener('mouseenter', () => this.text.light([one.span], false));
+          item.addEventListener('mouseleave', () => this.text.light([], false));
+          return item;
+        }),
+      ),
+    );
   }
 
   /** @returns {import('./card.js').Hands} */
   hands() {
     return {
-      kept: this.kept, choose: (at) => this.choose(at, true), field: (name) => this.focusField(name), hover: (spans) => this.text.light(spans ?? this.litSpans(), false),
-      slice: (start, end) => this.text.points.slice(start, end), accept: (field) => void this.accept(field), reject: (field) => void this.reject(field),
-      correct: (field) => this.correct(field), history: (field) => this.history(field), note: () => this.note(), restore: (told) => void this.restore(told),
+      kept: this.kept,
+      choose: (at) => this.choose(at, true),
+      field: (name) => this.focusField(name),
+      hover: (spans) => this.text.light(spans ?? this.litSpans(), false),
+      slice: (start, end) => this.text.points.slice(start, end),
+      accept: (field) => void this.accept(field),
+      reject: (field) => void this.reject(field),
+      correct: (field) => this.correct(field),
+      history: (field) => this.history(field),
+      note: () => this.note(),
+      restore: (told) => void this.restore(told),
       take: (field, mark, stands) => void this.settle(field, mark, stands),
     };
   }
@@ -202,7 +285,8 @@ export class SheetView {
   /** @param {string | null} name */
   focusField(name) {
     this.focused = name;
-    for (const row of this.element.querySelectorAll('.field')) row.classList.toggle('active', /** @type {HTMLElement} */ (row).dataset.field === name);
+    for (const row of this.element.querySelectorAll('.field'))
+      row.classList.toggle('active', /** @type {HTMLElement} */ (row).dataset.field === name);
     const first = this.text.light(this.litSpans(), !NARROW.matches, SMOOTH);
     void first;
   }
@@ -238,7 +322,10 @@ export class SheetView {
   selectionChanged() {
     const span = this.text.marked();
     const highlights = /** @type {any} */ (CSS).highlights;
-    const editing = this.element.contains(document.activeElement) && document.activeElement !== this.text.element && document.activeElement?.closest('.editor, .mark-tools');
+    const editing =
+      this.element.contains(document.activeElement) &&
+      document.activeElement !== this.text.element &&
+      document.activeElement?.closest('.editor, .mark-tools');
     if (!span) {
       if (!editing) this.clearMark();
       return;
@@ -258,9 +345,19 @@ export class SheetView {
   /** What can be done with marked words. @param {Range} range */
   showTools(range) {
     const told = this.told;
-    const button = (/** @type {string} */ words, /** @type {() => void} */ act) => h('button', { type: 'button', on: { mousedown: (/** @type {Event} */ e) => e.preventDefault(), click: act } }, words);
-    fill(this.popup, button('New event (e)', () => this.add()),
-      told && !told.rejected ? [h('span', {}, 'or for the open event:'), ...FIELDS.filter((field) => ROLES.includes(field.name)).map((field) => button(field.label, () => void this.assign(field.name))), button('Where', () => this.correct('place'))] : null);
+    const button = (/** @type {string} */ words, /** @type {() => void} */ act) =>
+      h('button', { type: 'button', on: { mousedown: (/** @type {Event} */ e) => e.preventDefault(), click: act } }, words);
+    fill(
+      this.popup,
+      button('New event (e)', () => this.add()),
+      told && !told.rejected
+        ? [
+            h('span', {}, 'or for the open event:'),
+            ...FIELDS.filter((field) => ROLES.includes(field.name)).map((field) => button(field.label, () => void this.assign(field.name))),
+            button('Where', () => this.correct('place')),
+          ]
+        : null,
+    );
     this.popup.hidden = false;
     const box = range.getBoundingClientRect();
     const frame = this.element.getBoundingClientRect();
@@ -275,7 +372,10 @@ export class SheetView {
     const span = this.markedNow;
     if (!told || !span) return;
     const now = told.record.arguments.filter((one) => one.role === role).map((one) => ({ start: one.span.start, end: one.span.end }));
-    await this.send({ event: told.key, field: role, verdict: 'correct', before: now, after: [...now, { start: span.start, end: span.end }] }, `${role}: added “${span.quote}”`);
+    await this.send(
+      { event: told.key, field: role, verdict: 'correct', before: now, after: [...now, { start: span.start, end: span.end }] },
+      `${role}: added “${span.quote}”`,
+    );
   }
 
   /**
@@ -313,14 +413,19 @@ export class SheetView {
 
   focusPlace() {
     const row = /** @type {HTMLElement | null} */ (document.activeElement?.closest?.('.field'));
-    const inside = this.element.contains(document.activeElement) || document.activeElement === document.body || Boolean(document.activeElement?.closest('#toast'));
+    const inside =
+      this.element.contains(document.activeElement) ||
+      document.activeElement === document.body ||
+      Boolean(document.activeElement?.closest('#toast'));
     return { field: row?.dataset.field ?? this.focused, inside };
   }
 
   /** @param {{field: string | null, inside: boolean}} at */
   restoreFocus({ field }) {
     if (this.chosen < 0) return this.text.element.focus({ preventScroll: true });
-    const value = field ? /** @type {HTMLElement | null} */ (this.element.querySelector(`#card-${this.chosen} .field[data-field="${field}"] > .value`)) : null;
+    const value = field
+      ? /** @type {HTMLElement | null} */ (this.element.querySelector(`#card-${this.chosen} .field[data-field="${field}"] > .value`))
+      : null;
     (value ?? this.head(this.chosen))?.focus({ preventScroll: true });
   }
 
@@ -328,7 +433,10 @@ export class SheetView {
   async accept(field) {
     const told = this.told;
     if (!told) return;
-    await this.send({ event: told.key, field: field ?? null, verdict: 'accept', before: field ? this.value(told, field) : null }, field ? `Accepted: ${label(field)}` : 'Event accepted');
+    await this.send(
+      { event: told.key, field: field ?? null, verdict: 'accept', before: field ? this.value(told, field) : null },
+      field ? `Accepted: ${label(field)}` : 'Event accepted',
+    );
   }
 
   /** Accepts the event and chooses the next that nobody has checked. */
@@ -348,12 +456,24 @@ export class SheetView {
   async reject(field) {
     const told = this.told;
     if (!told) return;
-    await this.send({ event: told.key, field: field ?? null, verdict: 'reject', before: field ? this.value(told, field) : null }, field ? `Emptied: ${label(field)}` : 'Event rejected');
+    await this.send(
+      { event: told.key, field: field ?? null, verdict: 'reject', before: field ? this.value(told, field) : null },
+      field ? `Emptied: ${label(field)}` : 'Event rejected',
+    );
   }
 
   /** @param {Told} told */
   async restore(told) {
-    const row = [...this.sheet.reviews].reverse().find(({ review, undone }) => !undone && review.verdict === 'reject' && !review.field && review.event?.start === told.key.start && review.event?.end === told.key.end);
+    const row = [...this.sheet.reviews]
+      .reverse()
+      .find(
+        ({ review, undone }) =>
+          !undone &&
+          review.verdict === 'reject' &&
+          !review.field &&
+          review.event?.start === told.key.start &&
+          review.event?.end === told.key.end,
+      );
     if (row) await this.undo(row.number);
   }
 
@@ -362,7 +482,16 @@ export class SheetView {
     const told = this.told;
     if (!told) return;
     const verdict = stands || mark.verdict.startsWith('accept') ? 'accept' : mark.verdict.startsWith('reject') ? 'reject' : 'correct';
-    await this.send({ event: told.key, field: field || null, verdict, before: field ? this.value(told, field) : null, ...(verdict === 'correct' ? { after: mark.after } : {}) }, `Settled: ${field ? label(field) : 'the event'}`);
+    await this.send(
+      {
+        event: told.key,
+        field: field || null,
+        verdict,
+        before: field ? this.value(told, field) : null,
+        ...(verdict === 'correct' ? { after: mark.after } : {}),
+      },
+      `Settled: ${field ? label(field) : 'the event'}`,
+    );
   }
 
   /** The value of a field as a review says it. @param {Told} told @param {string} field */
@@ -370,14 +499,25 @@ export class SheetView {
     const { record } = told;
     if (field === 'type') return { event: record.plover.event, mode: record.plover.mode ?? null };
     if (field === 'status') return record.status;
-    if (ROLES.includes(field)) return record.arguments.filter((one) => one.role === field).map((one) => ({ start: one.span.start, end: one.span.end }));
+    if (ROLES.includes(field))
+      return record.arguments.filter((one) => one.role === field).map((one) => ({ start: one.span.start, end: one.span.end }));
     if (COUNTS.includes(field)) {
       const count = /** @type {any} */ (record)[field];
       return count ? { low: count.low, high: count.high ?? null } : null;
     }
     if (field === 'time') return record.time ? { from: record.time.from ?? null, to: record.time.to ?? null } : null;
     const place = record.place;
-    return place ? { name: place.name, country: place.country, admin1: place.admin1, lat: place.lat, lon: place.lon, geonames: place.geonames, precision: place.precision } : null;
+    return place
+      ? {
+          name: place.name,
+          country: place.country,
+          admin1: place.admin1,
+          lat: place.lat,
+          lon: place.lon,
+          geonames: place.geonames,
+          precision: place.precision,
+        }
+      : null;
   }
 
   /** Opens the editor of a field in its card. @param {string} field */
@@ -392,12 +532,22 @@ export class SheetView {
     this.focused = field;
     const back = () => {
       fill(slot);
-      const row = /** @type {HTMLElement | null} */ (root?.querySelector(`.field[data-field="${field}"] > .value`) ?? root?.querySelector(`[data-add="${field}"]`) ?? null);
+      const row = /** @type {HTMLElement | null} */ (
+        root?.querySelector(`.field[data-field="${field}"] > .value`) ?? root?.querySelector(`[data-add="${field}"]`) ?? null
+      );
       (row ?? this.head(this.chosen))?.focus();
     };
     const editor = editorOf({
-      record: told.record, field, published: this.sheet.report.published, marked: () => this.text.marked() ?? this.markedNow, cancel: back,
-      save: (after) => void this.send({ event: told.key, field, verdict: 'correct', before: this.value(told, field), after }, `Corrected: ${label(field)}`),
+      record: told.record,
+      field,
+      published: this.sheet.report.published,
+      marked: () => this.text.marked() ?? this.markedNow,
+      cancel: back,
+      save: (after) =>
+        void this.send(
+          { event: told.key, field, verdict: 'correct', before: this.value(told, field), after },
+          `Corrected: ${label(field)}`,
+        ),
     });
     fill(slot, h('h4', {}, `Correct: ${label(field)}`), editor);
     const first = /** @type {HTMLElement | null} */ (editor.querySelector('input, select, button'));
@@ -415,18 +565,45 @@ export class SheetView {
     const status = statusPart(null);
     void dialog('Add an event', (close) => {
       const wrong = h('p', { class: 'wrong', role: 'alert' });
-      return [h('form', { class: 'stack', on: { submit: (/** @type {Event} */ event) => {
-        event.preventDefault();
-        const chosen = /** @type {{event: string, mode: string | null} | undefined} */ (type.value());
-        if (!chosen) return fill(wrong, 'Choose what kind of event it is.');
-        close('add');
-        void this.send({ event: { kind: chosen.event, start: span.start, end: span.end }, field: null, verdict: 'add', after: { type: chosen, status: status.value() } }, 'Event added').then(() => {
-          const at = this.find({ kind: chosen.event, start: span.start, end: span.end });
-          if (at >= 0) this.choose(at);
-        });
-        return undefined;
-      } } }, h('p', {}, 'Told by the words ', h('q', {}, h('bdi', {}, span.quote))), h('div', { class: 'labelled' }, h('span', {}, 'What'), type.element),
-        h('div', { class: 'labelled' }, h('span', {}, 'Status'), status.element), wrong, h('div', { class: 'row' }, h('button', { class: 'main' }, 'Add'), h('button', { type: 'button', on: { click: () => close() } }, 'Cancel')))];
+      return [
+        h(
+          'form',
+          {
+            class: 'stack',
+            on: {
+              submit: (/** @type {Event} */ event) => {
+                event.preventDefault();
+                const chosen = /** @type {{event: string, mode: string | null} | undefined} */ (type.value());
+                if (!chosen) return fill(wrong, 'Choose what kind of event it is.');
+                close('add');
+                void this.send(
+                  {
+                    event: { kind: chosen.event, start: span.start, end: span.end },
+                    field: null,
+                    verdict: 'add',
+                    after: { type: chosen, status: status.value() },
+                  },
+                  'Event added',
+                ).then(() => {
+                  const at = this.find({ kind: chosen.event, start: span.start, end: span.end });
+                  if (at >= 0) this.choose(at);
+                });
+                return undefined;
+              },
+            },
+          },
+          h('p', {}, 'Told by the words ', h('q', {}, h('bdi', {}, span.quote))),
+          h('div', { class: 'labelled' }, h('span', {}, 'What'), type.element),
+          h('div', { class: 'labelled' }, h('span', {}, 'Status'), status.element),
+          wrong,
+          h(
+            'div',
+            { class: 'row' },
+            h('button', { class: 'main' }, 'Add'),
+            h('button', { type: 'button', on: { click: () => close() } }, 'Cancel'),
+          ),
+        ),
+      ];
     });
   }
 
@@ -435,25 +612,49 @@ export class SheetView {
     if (!this.kept) return tell('Keep the report first.');
     void dialog(told ? 'Note on this event' : 'Note on the report', (close) => {
       const text = h('textarea', { rows: 4, id: 'note-text', required: true });
-      return [h('form', { class: 'stack', on: { submit: (/** @type {Event} */ event) => {
-        event.preventDefault();
-        const words = text.value.trim();
-        close('note');
-        if (words) void this.send({ event: told?.key ?? null, field: null, verdict: 'note', note: words }, 'Note kept');
-      } } }, h('label', { for: 'note-text' }, 'Note'), text, h('div', { class: 'row' }, h('button', { class: 'main' }, 'Keep the note')))];
+      return [
+        h(
+          'form',
+          {
+            class: 'stack',
+            on: {
+              submit: (/** @type {Event} */ event) => {
+                event.preventDefault();
+                const words = text.value.trim();
+                close('note');
+                if (words) void this.send({ event: told?.key ?? null, field: null, verdict: 'note', note: words }, 'Note kept');
+              },
+            },
+          },
+          h('label', { for: 'note-text' }, 'Note'),
+          text,
+          h('div', { class: 'row' }, h('button', { class: 'main' }, 'Keep the note')),
+        ),
+      ];
     });
   }
 
   /** @param {string} [field] */
   history(field) {
     const told = this.told;
-    const rows = this.sheet.reviews.filter(({ review }) => !told || (review.event && review.event.start === told.key.start && review.event.end === told.key.end && (!field || review.field === field)));
-    void dialog(field ? `History of: ${label(field)}` : told ? 'History of the event' : 'History of the report', () => [historyList(rows, (start, end) => this.text.points.slice(start, end))], { wide: true });
+    const rows = this.sheet.reviews.filter(
+      ({ review }) =>
+        !told ||
+        (review.event && review.event.start === told.key.start && review.event.end === told.key.end && (!field || review.field === field)),
+    );
+    void dialog(
+      field ? `History of: ${label(field)}` : told ? 'History of the event' : 'History of the report',
+      () => [historyList(rows, (start, end) => this.text.points.slice(start, end))],
+      { wide: true },
+    );
   }
 
   /** Takes back a review: the one given, or the newest of this page, or else the newest of the report. @param {number} [number] */
   async undo(number) {
-    const mine = number ?? lastSent(this.sheet.report.key)?.number ?? [...this.sheet.reviews].reverse().find((row) => !row.undone && row.review.verdict !== 'undo')?.number;
+    const mine =
+      number ??
+      lastSent(this.sheet.report.key)?.number ??
+      [...this.sheet.reviews].reverse().find((row) => !row.undone && row.review.verdict !== 'undo')?.number;
     if (!mine) return tell('There is nothing to take back.');
     await this.send({ event: this.told?.key ?? null, field: null, verdict: 'undo', after: mine }, 'Taken back');
     forget(mine);
@@ -480,14 +681,28 @@ export class SheetView {
       { keys: 'a', about: 'accept the field, or the event', act: () => void this.accept(field()) },
       { keys: 'A', about: 'accept the event and go on to the next unchecked one', act: () => void this.acceptAndGoOn() },
       { keys: 'r', about: 'reject the field (it becomes empty), or the event', act: () => void this.reject(field()) },
-      { keys: 'c', about: 'correct the field', act: () => { const name = field(); if (name) this.correct(name); else if (this.told) this.correct('type'); } },
+      {
+        keys: 'c',
+        about: 'correct the field',
+        act: () => {
+          const name = field();
+          if (name) this.correct(name);
+          else if (this.told) this.correct('type');
+        },
+      },
       { keys: 'n', about: 'note', act: () => this.note() },
       { keys: 'y', about: 'history of the field, or the event', act: () => this.history(field()) },
       { keys: 'e', about: 'add an event told by the marked words', act: () => this.add() },
       { keys: 'm', about: 'join its incident with another', act: () => void this.join() },
       { keys: 'u', about: 'undo', act: () => void this.undo() },
       { keys: 't', about: 'go to the text', act: () => this.text.element.focus() },
-      { keys: 'Escape', about: 'close the event', act: () => { if (this.chosen >= 0) this.choose(this.chosen, true); } },
+      {
+        keys: 'Escape',
+        about: 'close the event',
+        act: () => {
+          if (this.chosen >= 0) this.choose(this.chosen, true);
+        },
+      },
     ];
   }
 }

@@ -14,7 +14,26 @@ import { spansOf } from './model.js';
 /** Characters that show nothing and yet change what is seen. */
 const UNSEEN = /[\u00ad\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+/g;
 /** @type {Record<string, string>} */
-const UNSEEN_NAMES = { '\u200b': 'ZWSP', '\u200c': 'ZWNJ', '\u200d': 'ZWJ', '\u200e': 'LRM', '\u200f': 'RLM', '\u061c': 'ALM', '\u202a': 'LRE', '\u202b': 'RLE', '\u202c': 'PDF', '\u202d': 'LRO', '\u202e': 'RLO', '\u2066': 'LRI', '\u2067': 'RLI', '\u2068': 'FSI', '\u2069': 'PDI', '\ufeff': 'BOM', '\u00ad': 'SHY', '\u2060': 'WJ' };
+const UNSEEN_NAMES = {
+  '\u200b': 'ZWSP',
+  '\u200c': 'ZWNJ',
+  '\u200d': 'ZWJ',
+  '\u200e': 'LRM',
+  '\u200f': 'RLM',
+  '\u061c': 'ALM',
+  '\u202a': 'LRE',
+  '\u202b': 'RLE',
+  '\u202c': 'PDF',
+  '\u202d': 'LRO',
+  '\u202e': 'RLO',
+  '\u2066': 'LRI',
+  '\u2067': 'RLI',
+  '\u2068': 'FSI',
+  '\u2069': 'PDI',
+  '\ufeff': 'BOM',
+  '\u00ad': 'SHY',
+  '\u2060': 'WJ',
+};
 /** A paragraph longer than this is shown in stretches, each laid out on its own. */
 const STRETCH = 20000;
 /** So many runs of unseen characters are shown each for itself; a text with more is made to be one. */
@@ -35,8 +54,14 @@ export class Text {
     this.unseen = 0;
     /** @type {{start: number, end: number, element: HTMLElement}[]} */
     this.blocks = [];
-    this.element = h('div', { class: 'text', lang: sheet.reading.report.language ?? undefined, tabIndex: 0, role: 'group', id: 'text',
-      'aria-label': 'Text of the report. Arrow keys go from word to word, with Shift they mark words, Enter opens the event of a word.' });
+    this.element = h('div', {
+      class: 'text',
+      lang: sheet.reading.report.language ?? undefined,
+      tabIndex: 0,
+      role: 'group',
+      id: 'text',
+      'aria-label': 'Text of the report. Arrow keys go from word to word, with Shift they mark words, Enter opens the event of a word.',
+    });
     this.setModel(model);
     this.build(sheet);
     this.base();
@@ -54,7 +79,13 @@ export class Text {
       for (const { span, field } of spansOf(event, model)) {
         const title = span.part === 'title';
         const points = title ? this.titlePoints : this.points;
-        const cover = { start: points.unit(span.start), end: points.unit(span.end), field: paint(field), letter: field === 'source' ? 'S' : letters.get(field) ?? '', told };
+        const cover = {
+          start: points.unit(span.start),
+          end: points.unit(span.end),
+          field: paint(field),
+          letter: field === 'source' ? 'S' : (letters.get(field) ?? ''),
+          told,
+        };
         if (cover.end > cover.start) (title ? this.titleCovers : this.covers).push(cover);
       }
     }
@@ -81,7 +112,11 @@ export class Text {
 
   /** Paragraphs in units; lines where the sheet tells none; very long ones in stretches. @param {Sheet} sheet */
   cut(sheet) {
-    const given = (sheet.paragraphs ?? []).map((one) => ({ start: this.points.unit(one.start), end: this.points.unit(one.end), role: one.role }));
+    const given = (sheet.paragraphs ?? []).map((one) => ({
+      start: this.points.unit(one.start),
+      end: this.points.unit(one.end),
+      role: one.role,
+    }));
     const { text } = sheet;
     /** @type {{start: number, end: number, role: string}[]} */
     const found = [];
@@ -99,7 +134,13 @@ export class Text {
     }
     rest(text.length);
     const first = found[0];
-    if (first && !found.some((one) => one.role === 'title') && this.title && text.slice(first.start, first.end).trim() === this.title.trim()) first.role = 'title';
+    if (
+      first &&
+      !found.some((one) => one.role === 'title') &&
+      this.title &&
+      text.slice(first.start, first.end).trim() === this.title.trim()
+    )
+      first.role = 'title';
     return found.flatMap((block) => {
       /** @type {{start: number, end: number, role: string}[]} */
       const stretches = [];
@@ -154,8 +195,11 @@ export class Text {
   /** What holds whichever event is chosen: the words that tell of events, faintly. */
   base() {
     for (const piece of this.pieces) {
-      const here = piece.covers = this.at(piece);
-      const words = here.filter((cover) => cover.field === 'type').map((cover) => this.model?.events[cover.told]).filter(Boolean);
+      const here = (piece.covers = this.at(piece));
+      const words = here
+        .filter((cover) => cover.field === 'type')
+        .map((cover) => this.model?.events[cover.told])
+        .filter(Boolean);
       piece.element.classList.toggle('told', words.length > 0);
       piece.element.classList.toggle('part', here.length > 0);
       piece.element.classList.toggle('unasserted', words.length > 0 && words.every((told) => told && !statusOf(told.record.status).fact));
@@ -250,7 +294,9 @@ export class Text {
   eventsAt(target) {
     const piece = this.pieces.find((one) => one.element === target);
     if (!piece) return [];
-    const here = [...piece.covers].sort((a, b) => Number(b.field === 'type') - Number(a.field === 'type') || a.end - a.start - (b.end - b.start));
+    const here = [...piece.covers].sort(
+      (a, b) => Number(b.field === 'type') - Number(a.field === 'type') || a.end - a.start - (b.end - b.start),
+    );
     return [...new Set(here.map((cover) => cover.told))];
   }
 }
@@ -259,7 +305,8 @@ export class Text {
 export function reveal(element, behavior) {
   const box = element.getBoundingClientRect();
   let pane = element.parentElement;
-  while (pane && !(pane.scrollHeight > pane.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(pane).overflowY))) pane = pane.parentElement;
+  while (pane && !(pane.scrollHeight > pane.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(pane).overflowY)))
+    pane = pane.parentElement;
   const view = pane ? pane.getBoundingClientRect() : { top: 0, bottom: innerHeight };
   const top = Math.max(view.top, 0) + 40;
   const bottom = Math.min(view.bottom, innerHeight) - 40;

@@ -29,21 +29,71 @@ export async function addView(main) {
   let timer = 0;
   /** @type {File | null} A page given as a file: its bytes go as they are. */
   let page = null;
-  const text = h('textarea', { id: 'report-text', rows: 10, placeholder: 'Paste the text of a report here, or drop a text or HTML file anywhere on this page.', dir: 'auto', spellcheck: false, on: { input: () => { page = null; later(400); }, paste: () => later(30) } });
+  const text = h('textarea', {
+    id: 'report-text',
+    rows: 10,
+    placeholder: 'Paste the text of a report here, or drop a text or HTML file anywhere on this page.',
+    dir: 'auto',
+    spellcheck: false,
+    on: {
+      input: () => {
+        page = null;
+        later(400);
+      },
+      paste: () => later(30),
+    },
+  });
   const title = h('input', { id: 'report-title', dir: 'auto', on: { change: () => later(0) } });
   const outlet = h('input', { id: 'report-outlet', dir: 'auto', on: { change: () => later(0) } });
   const published = h('input', { id: 'report-day', type: 'date', on: { change: () => later(0) } });
   const url = h('input', { id: 'report-url', type: 'text', inputMode: 'url', on: { change: () => later(0) } });
-  const file = h('input', { type: 'file', multiple: true, accept: '.txt,.html,.htm,text/plain,text/html', class: 'quiet', id: 'report-file', on: { change: () => { take([...(file.files ?? [])], ''); file.value = ''; } } });
+  const file = h('input', {
+    type: 'file',
+    multiple: true,
+    accept: '.txt,.html,.htm,text/plain,text/html',
+    class: 'quiet',
+    id: 'report-file',
+    on: {
+      change: () => {
+        take([...(file.files ?? [])], '');
+        file.value = '';
+      },
+    },
+  });
   const state = h('p', { class: 'hint', role: 'status' });
   const keep = h('button', { type: 'button', class: 'main', disabled: true, on: { click: () => void keepIt() } }, 'Keep in the casebook');
   const result = h('div', { class: 'read-result' });
-  const field = (/** @type {string} */ words, /** @type {HTMLElement} */ input) => h('div', { class: 'labelled' }, h('label', { for: input.id }, words), input);
+  const field = (/** @type {string} */ words, /** @type {HTMLElement} */ input) =>
+    h('div', { class: 'labelled' }, h('label', { for: input.id }, words), input);
 
   main.classList.add('wide-stage');
-  main.append(h('div', { class: 'add-page' }, h('div', { class: 'add-head' }, h('h1', {}, 'Add a report'), h('p', { class: 'hint' }, 'It is read here, on this machine, as soon as it is pasted; nothing is kept until you say so.')),
-    h('div', { class: 'add-form' }, field('Text', text), h('div', { class: 'add-fields' }, field('Title', title), field('Outlet', outlet), field('Day of publication', published), field('Address', url)),
-      h('div', { class: 'row' }, keep, h('label', { class: 'button file', for: 'report-file' }, 'Choose files …'), file, state))), result);
+  main.append(
+    h(
+      'div',
+      { class: 'add-page' },
+      h(
+        'div',
+        { class: 'add-head' },
+        h('h1', {}, 'Add a report'),
+        h('p', { class: 'hint' }, 'It is read here, on this machine, as soon as it is pasted; nothing is kept until you say so.'),
+      ),
+      h(
+        'div',
+        { class: 'add-form' },
+        field('Text', text),
+        h(
+          'div',
+          { class: 'add-fields' },
+          field('Title', title),
+          field('Outlet', outlet),
+          field('Day of publication', published),
+          field('Address', url),
+        ),
+        h('div', { class: 'row' }, keep, h('label', { class: 'button file', for: 'report-file' }, 'Choose files …'), file, state),
+      ),
+    ),
+    result,
+  );
 
   function later(/** @type {number} */ wait) {
     clearTimeout(timer);
@@ -51,7 +101,13 @@ export async function addView(main) {
   }
 
   function body() {
-    return { text: text.value, title: title.value.trim() || undefined, outlet: outlet.value.trim() || undefined, published: published.value || undefined, url: url.value.trim() || undefined };
+    return {
+      text: text.value,
+      title: title.value.trim() || undefined,
+      outlet: outlet.value.trim() || undefined,
+      published: published.value || undefined,
+      url: url.value.trim() || undefined,
+    };
   }
 
   async function read() {
@@ -74,7 +130,20 @@ export async function addView(main) {
       view?.leave();
       const words = so(sheet.reading.events.length, 'event');
       fill(state, `Read: ${words}. Not kept yet.`);
-      view = new SheetView(sheet, { head: [h('p', { class: 'byline' }, h('strong', {}, 'Not kept yet'), ' · ', bdi(sheet.report.outlet ?? sheet.reading.report.outlet ?? 'outlet not given'), sheet.reading.report.published ? ` · ${sheet.reading.report.published.slice(0, 10)}` : ' · no day given: words such as “Tuesday” stay open')] });
+      view = new SheetView(sheet, {
+        head: [
+          h(
+            'p',
+            { class: 'byline' },
+            h('strong', {}, 'Not kept yet'),
+            ' · ',
+            bdi(sheet.report.outlet ?? sheet.reading.report.outlet ?? 'outlet not given'),
+            sheet.reading.report.published
+              ? ` · ${sheet.reading.report.published.slice(0, 10)}`
+              : ' · no day given: words such as “Tuesday” stay open',
+          ),
+        ],
+      });
       fill(result, view.element);
       main.classList.add('has-result');
       shortcuts('view', view.keys());
@@ -89,7 +158,11 @@ export async function addView(main) {
     keep.disabled = true;
     try {
       const answer = page ? await postPage('reports', page, page.name) : await post('reports', body());
-      tell({ new: 'Kept.', known: 'The casebook had this report already.', reread: 'The casebook had this report; it was read anew.' }[/** @type {string} */ (answer.added)] ?? 'Kept.');
+      tell(
+        { new: 'Kept.', known: 'The casebook had this report already.', reread: 'The casebook had this report; it was read anew.' }[
+          /** @type {string} */ (answer.added)
+        ] ?? 'Kept.',
+      );
       go(address(['report', answer.number]));
     } catch (error) {
       keep.disabled = false;
@@ -131,13 +204,25 @@ export async function addView(main) {
   }
 
   taker = (files, words) => void take(files, words);
-  addEventListener('sayso-shown', () => {
-    text.focus();
-    if (waiting) {
-      const { files, text: words } = waiting;
-      waiting = null;
-      void take(files, words);
-    }
-  }, { once: true });
-  return { title: 'Add a report', leave: () => { view?.leave(); taker = null; turn++; clearTimeout(timer); } };
+  addEventListener(
+    'sayso-shown',
+    () => {
+      text.focus();
+      if (waiting) {
+        const { files, text: words } = waiting;
+        waiting = null;
+        void take(files, words);
+      }
+    },
+    { once: true },
+  );
+  return {
+    title: 'Add a report',
+    leave: () => {
+      view?.leave();
+      taker = null;
+      turn++;
+      clearTimeout(timer);
+    },
+  };
 }

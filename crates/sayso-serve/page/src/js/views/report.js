@@ -32,9 +32,11 @@ export async function reportView(main, route) {
   // what others decide meanwhile is shown as soon as nothing is in hand here
   const stopWatching = watchChanges(() => {
     if (view.inHand) return;
-    get(`reports/${encodeURIComponent(number)}`).then((/** @type {Sheet} */ now) => {
-      if (!view.inHand && now.reviews.length !== view.sheet.reviews.length) view.renew(now);
-    }).catch(() => undefined);
+    get(`reports/${encodeURIComponent(number)}`)
+      .then((/** @type {Sheet} */ now) => {
+        if (!view.inHand && now.reviews.length !== view.sheet.reviews.length) view.renew(now);
+      })
+      .catch(() => undefined);
   });
   const id = route.query.get('event');
   const at = id ? view.model.events.findIndex((told) => told.id === id) : -1;
@@ -59,16 +61,30 @@ export function headOf(sheet) {
   const { report } = sheet;
   const outlet = report.outlet ?? sheet.reading.report.outlet;
   const published = report.published ?? sheet.reading.report.published;
-  return [h('p', { class: 'byline' }, [outlet ? h('strong', {}, bdi(outlet)) : h('em', {}, 'outlet not known'),
-    published ? h('time', { datetime: published }, day(published)) : h('em', {}, 'no day of publication'),
-    report.url ? h('span', { class: 'url' }, bdi(report.url)) : '',
-    report.copy_of ? h('a', { href: address(['report', report.copy_of]) }, `copy of report ${report.copy_of}`) : ''].filter(Boolean).flatMap((part, i) => (i ? [' · ', part] : [part])))];
+  return [
+    h(
+      'p',
+      { class: 'byline' },
+      [
+        outlet ? h('strong', {}, bdi(outlet)) : h('em', {}, 'outlet not known'),
+        published ? h('time', { datetime: published }, day(published)) : h('em', {}, 'no day of publication'),
+        report.url ? h('span', { class: 'url' }, bdi(report.url)) : '',
+        report.copy_of ? h('a', { href: address(['report', report.copy_of]) }, `copy of report ${report.copy_of}`) : '',
+      ]
+        .filter(Boolean)
+        .flatMap((part, i) => (i ? [' · ', part] : [part])),
+    ),
+  ];
 }
 
 /** @param {Sheet} sheet */
 function queueBar(sheet) {
-  return h('div', { class: 'queue-bar', role: 'region', 'aria-label': 'Review' }, h('p', {}, h('strong', {}, 'Review. '), 'a accepts, r rejects, c corrects, j and k go on and back, ? shows all keys.'),
-    h('button', { type: 'button', on: { click: () => void nextReport(sheet) } }, 'Next report ( ] )'));
+  return h(
+    'div',
+    { class: 'queue-bar', role: 'region', 'aria-label': 'Review' },
+    h('p', {}, h('strong', {}, 'Review. '), 'a accepts, r rejects, c corrects, j and k go on and back, ? shows all keys.'),
+    h('button', { type: 'button', on: { click: () => void nextReport(sheet) } }, 'Next report ( ] )'),
+  );
 }
 
 /** Goes to the next report that holds an event nobody has checked. @param {Sheet} sheet */
