@@ -1,7 +1,7 @@
 // What all tests of the page share: the program over a fresh casebook, and a Chromium in which nothing may leave this machine.
 //
 // SAYSO: the program (default target/quick/sayso, target/release/sayso, target/debug/sayso, the first that is there).
-// STANDIN=1: the stand-in of mock.mjs in its place. CHROMIUM: the browser. PAGE=built-in: the page in the program, not the files of src.
+// CHROMIUM: the browser. PAGE=built-in: the page in the program, not the files of src.
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -11,7 +11,6 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
-import { serve, state } from './mock.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 export const ROOT = join(HERE, '..', '..', '..', '..');
@@ -42,16 +41,6 @@ export const skip = process.env.CI
 
 /** Starts the program over an empty casebook; gives its address and how to stop it. */
 export async function program() {
-  if (process.env.STANDIN) {
-    const { server, address } = await serve(state());
-    return {
-      address,
-      stop: async () => {
-        server.closeAllConnections();
-        server.close();
-      },
-    };
-  }
   const folder = mkdtempSync(join(tmpdir(), 'sayso-page-'));
   const page = process.env.PAGE === 'built-in' ? [] : ['--page', join(HERE, '..', 'src')];
   const child = spawn(SAYSO, ['serve', '--casebook', join(folder, 'casebook.sayso'), '--port', '0', ...page], {
@@ -198,4 +187,24 @@ export async function filled(address) {
     numbers.push((await api(address, 'reports', report)).number);
   }
   return numbers;
+}
+
+/** What the samples hold, as inputs. */
+export function samples() {
+  const folder = join(ROOT, 'samples');
+  const text = (name, outlet) => ({ text: readFileSync(join(folder, name), 'utf8'), outlet });
+  const lines = (name) =>
+    readFileSync(join(folder, name), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  return [
+    text('air-strike.txt', 'Meridian News Agency'),
+    text('arrest.txt', 'The Harbour Post'),
+    text('protest.txt', 'Aden Courier'),
+    text('truce-road.txt', 'Great Lakes Dispatch'),
+    text('ultimatum.txt', 'Northgate Wire'),
+    ...lines('accounts.jsonl'),
+    ...lines('ceasefire.jsonl'),
+  ];
 }

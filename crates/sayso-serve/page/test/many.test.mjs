@@ -1,15 +1,12 @@
-// Ten thousand reports and fifty thousand events: the page holds only what is in sight, and scrolls without a stutter. Rows are invented by
-// the stand-in, so that this measures the page and not the program, whose own load run is beside it.
+// Ten thousand reports and fifty thousand events: the page holds only what is in sight, and scrolls without a stutter. Rows are invented, so that this measures the page and not the program, whose own load run is beside it.
 
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { bulk, serve, state } from './mock.mjs';
+import { invented } from './invented.mjs';
 import { browser, open, skip } from './harness.mjs';
 
 test('lists of 50,000 events and 10,000 reports', { skip }, async (t) => {
-  const world = state();
-  bulk(world, 10000);
-  const { server, address } = await serve(world);
+  const { server, address } = await invented(10000);
   const chrome = await browser();
   t.after(async () => {
     await chrome.close();

@@ -3,8 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { api, browser, filled, keyOf, open, program } from './harness.mjs';
-import { samples } from './mock.mjs';
+import { api, browser, filled, keyOf, open, program, samples } from './harness.mjs';
 
 const folder = process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '..', 'out');
 mkdirSync(folder, { recursive: true });

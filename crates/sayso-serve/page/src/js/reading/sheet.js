@@ -1,17 +1,14 @@
-// A report and its events side by side: what is chosen, what is lit, and what a person decides. Used for reports of the casebook and for
-// those just pasted; a pasted one cannot be decided on until it is kept.
+// A report and its events side by side: what is chosen and what is lit (what is decided: decisions.js). Used for reports of the casebook and
+// for those just pasted; a pasted one cannot be decided on until it is kept.
 
 import { h, fill, SMOOTH } from '../base/dom.js';
-import { tell, whisper, fail } from '../base/live.js';
-import { decide, forget, lastSent } from '../base/reviews.js';
-import { dialog } from '../base/dialog.js';
-import { FIELDS, LEGEND, ROLES, COUNTS, so, plain } from '../base/says.js';
-import { joinDialog } from '../incident/join.js';
+import { whisper } from '../base/live.js';
+import { FIELDS, LEGEND, ROLES, so, plain } from '../base/says.js';
 import { modelOf } from './model.js';
 import { Text, reveal } from './text.js';
 import { Cursor } from './cursor.js';
-import { card, countWords, historyList } from './card.js';
-import { editorOf, statusPart, typePart } from './editor.js';
+import { card, countWords } from './card.js';
+import { Decisions, isChecked } from './decisions.js';
 
 /** @typedef {import('./model.js').Told} Told */
 /** @typedef {import('../base/keys.js').Shortcut} Shortcut */
@@ -32,8 +29,7 @@ export class SheetView {
     this.markedNow = null;
     /** @type {HTMLElement | undefined} Made once, so that it stays open or closed. */
     this.legend = undefined;
-    /** Decisions go out one after another, however fast the keys come. @type {Promise<unknown>} */
-    this.sending = Promise.resolve();
+    this.decisions = new Decisions(this);
     this.textPane = h('section', { class: 'pane text-pane', 'aria-label': 'Report' });
     this.cardPane = h('section', { class: 'pane card-pane', 'aria-label': 'Events' });
     this.element = h('div', { class: 'sheet' }, this.textPane, this.cardPane);
@@ -218,13 +214,13 @@ export class SheetView {
       field: (name) => this.focusField(name),
       hover: (spans) => this.text.light(spans ?? this.litSpans(), false),
       slice: (start, end) => this.text.points.slice(start, end),
-      accept: (field) => void this.accept(field),
-      reject: (field) => void this.reject(field),
-      correct: (field) => this.correct(field),
-      history: (field) => this.history(field),
-      note: () => this.note(),
-      restore: (told) => void this.restore(told),
-      take: (field, mark, stands) => void this.settle(field, mark, stands),
+      accept: (field) => void this.decisions.accept(field),
+      reject: (field) => void this.decisions.reject(field),
+      correct: (field) => this.decisions.correct(field),
+      history: (field) => this.decisions.history(field),
+      note: () => this.decisions.note(),
+      restore: (told) => void this.decisions.restore(told),
+      take: (field, mark, stands) => void this.decisions.settle(field, mark, stands),
     };
   }
 
@@ -349,12 +345,14 @@ export class SheetView {
       h('button', { type: 'button', on: { mousedown: (/** @type {Event} */ e) => e.preventDefault(), click: act } }, words);
     fill(
       this.popup,
-      button('New event (e)', () => this.add()),
+      button('New event (e)', () => this.decisions.add()),
       told && !told.rejected
         ? [
             h('span', {}, 'or for the open event:'),
-            ...FIELDS.filter((field) => ROLES.includes(field.name)).map((field) => button(field.label, () => void this.assign(field.name))),
-            button('Where', () => this.correct('place')),
+            ...FIELDS.filter((field) => ROLES.includes(field.name)).map((field) =>
+              button(field.label, () => void this.decisions.assign(field.name)),
+            ),
+            button('Where', () => this.decisions.correct('place')),
           ]
         : null,
     );
@@ -364,39 +362,6 @@ export class SheetView {
     const below = box.bottom - frame.top + 6;
     this.popup.style.left = `${Math.max(0, Math.min(box.left - frame.left, frame.width - this.popup.offsetWidth - 4))}px`;
     this.popup.style.top = `${Math.min(below, Math.max(0, frame.height - this.popup.offsetHeight - 4))}px`;
-  }
-
-  /** Marked words as one more filler of a role. @param {string} role */
-  async assign(role) {
-    const told = this.told;
-    const span = this.markedNow;
-    if (!told || !span) return;
-    const now = told.record.arguments.filter((one) => one.role === role).map((one) => ({ start: one.span.start, end: one.span.end }));
-    await this.send(
-      { event: told.key, field: role, verdict: 'correct', before: now, after: [...now, { start: span.start, end: span.end }] },
-      `${role}: added “${span.quote}”`,
-    );
-  }
-
-  /**
-   * Sends a decision on this report, shows the answer, keeps the focus where it was.
-   * @param {Partial<Review> & {verdict: string}} review @param {string} words
-   */
-  async send(review, words) {
-    if (!this.kept) return tell('Keep the report first: then it can be reviewed.');
-    const turn = this.sending.then(() => this.sendNow(review, words));
-    this.sending = turn.catch(() => undefined);
-    await turn;
-  }
-
-  /** @param {Partial<Review> & {verdict: string}} review @param {string} words */
-  async sendNow(review, words) {
-    const answer = await decide({ report: this.sheet.report.key, ...review });
-    if (!answer) return;
-    this.clearMark();
-    getSelection()?.removeAllRanges();
-    if (answer.sheet) this.renew(answer.sheet);
-    tell(words, review.verdict === 'undo' ? undefined : { label: 'Undo', act: () => void this.undo(answer.number) });
   }
 
   /** Shows a newer sheet of the same report; the focus stays on the same field of the same event. @param {Sheet} sheet */
@@ -429,247 +394,6 @@ export class SheetView {
     (value ?? this.head(this.chosen))?.focus({ preventScroll: true });
   }
 
-  /** @param {string} [field] */
-  async accept(field) {
-    const told = this.told;
-    if (!told) return;
-    await this.send(
-      { event: told.key, field: field ?? null, verdict: 'accept', before: field ? this.value(told, field) : null },
-      field ? `Accepted: ${label(field)}` : 'Event accepted',
-    );
-  }
-
-  /** Accepts the event and chooses the next that nobody has checked. */
-  async acceptAndGoOn() {
-    const key = this.told?.key;
-    await this.accept();
-    const here = key ? this.find(key) : -1;
-    const { length } = this.model.events;
-    for (let step = 1; step <= length; step++) {
-      const at = (here + step + length) % length;
-      if (!isChecked(this.model.events[at])) return this.choose(at);
-    }
-    tell('Every event of this report is checked; ] goes to the next report.');
-  }
-
-  /** @param {string} [field] */
-  async reject(field) {
-    const told = this.told;
-    if (!told) return;
-    await this.send(
-      { event: told.key, field: field ?? null, verdict: 'reject', before: field ? this.value(told, field) : null },
-      field ? `Emptied: ${label(field)}` : 'Event rejected',
-    );
-  }
-
-  /** @param {Told} told */
-  async restore(told) {
-    const row = [...this.sheet.reviews]
-      .reverse()
-      .find(
-        ({ review, undone }) =>
-          !undone &&
-          review.verdict === 'reject' &&
-          !review.field &&
-          review.event?.start === told.key.start &&
-          review.event?.end === told.key.end,
-      );
-    if (row) await this.undo(row.number);
-  }
-
-  /** @param {string} field @param {{verdict: string, after?: unknown}} mark @param {boolean} stands */
-  async settle(field, mark, stands) {
-    const told = this.told;
-    if (!told) return;
-    const verdict = stands || mark.verdict.startsWith('accept') ? 'accept' : mark.verdict.startsWith('reject') ? 'reject' : 'correct';
-    await this.send(
-      {
-        event: told.key,
-        field: field || null,
-        verdict,
-        before: field ? this.value(told, field) : null,
-        ...(verdict === 'correct' ? { after: mark.after } : {}),
-      },
-      `Settled: ${field ? label(field) : 'the event'}`,
-    );
-  }
-
-  /** The value of a field as a review says it. @param {Told} told @param {string} field */
-  value(told, field) {
-    const { record } = told;
-    if (field === 'type') return { event: record.plover.event, mode: record.plover.mode ?? null };
-    if (field === 'status') return record.status;
-    if (ROLES.includes(field))
-      return record.arguments.filter((one) => one.role === field).map((one) => ({ start: one.span.start, end: one.span.end }));
-    if (COUNTS.includes(field)) {
-      const count = /** @type {any} */ (record)[field];
-      return count ? { low: count.low, high: count.high ?? null } : null;
-    }
-    if (field === 'time') return record.time ? { from: record.time.from ?? null, to: record.time.to ?? null } : null;
-    const place = record.place;
-    return place
-      ? {
-          name: place.name,
-          country: place.country,
-          admin1: place.admin1,
-          lat: place.lat,
-          lon: place.lon,
-          geonames: place.geonames,
-          precision: place.precision,
-        }
-      : null;
-  }
-
-  /** Opens the editor of a field in its card. @param {string} field */
-  correct(field) {
-    const told = this.told;
-    if (!told || told.rejected) return;
-    if (!this.kept) return tell('Keep the report first: then it can be corrected.');
-    const root = this.element.querySelector(`#card-${this.chosen}`);
-    const slot = root?.querySelector(`.slot[data-slot="${field}"]`) ?? root?.querySelector('.slot[data-slot="more"]');
-    if (!slot) return;
-    for (const old of this.element.querySelectorAll('.editor')) old.remove();
-    this.focused = field;
-    const back = () => {
-      fill(slot);
-      const row = /** @type {HTMLElement | null} */ (
-        root?.querySelector(`.field[data-field="${field}"] > .value`) ?? root?.querySelector(`[data-add="${field}"]`) ?? null
-      );
-      (row ?? this.head(this.chosen))?.focus();
-    };
-    const editor = editorOf({
-      record: told.record,
-      field,
-      published: this.sheet.report.published,
-      marked: () => this.text.marked() ?? this.markedNow,
-      cancel: back,
-      save: (after) =>
-        void this.send(
-          { event: told.key, field, verdict: 'correct', before: this.value(told, field), after },
-          `Corrected: ${label(field)}`,
-        ),
-    });
-    fill(slot, h('h4', {}, `Correct: ${label(field)}`), editor);
-    const first = /** @type {HTMLElement | null} */ (editor.querySelector('input, select, button'));
-    first?.focus();
-    if (first instanceof HTMLInputElement && first.type === 'text') first.select();
-    slot.scrollIntoView({ block: 'nearest', behavior: SMOOTH });
-  }
-
-  /** Adds an event told by the marked words. */
-  add() {
-    const span = this.text.marked() ?? this.markedNow;
-    if (!this.kept) return tell('Keep the report first: then events can be added.');
-    if (!span) return tell('Mark the word that tells of the event first.');
-    const type = typePart(null);
-    const status = statusPart(null);
-    void dialog('Add an event', (close) => {
-      const wrong = h('p', { class: 'wrong', role: 'alert' });
-      return [
-        h(
-          'form',
-          {
-            class: 'stack',
-            on: {
-              submit: (/** @type {Event} */ event) => {
-                event.preventDefault();
-                const chosen = /** @type {{event: string, mode: string | null} | undefined} */ (type.value());
-                if (!chosen) return fill(wrong, 'Choose what kind of event it is.');
-                close('add');
-                void this.send(
-                  {
-                    event: { kind: chosen.event, start: span.start, end: span.end },
-                    field: null,
-                    verdict: 'add',
-                    after: { type: chosen, status: status.value() },
-                  },
-                  'Event added',
-                ).then(() => {
-                  const at = this.find({ kind: chosen.event, start: span.start, end: span.end });
-                  if (at >= 0) this.choose(at);
-                });
-                return undefined;
-              },
-            },
-          },
-          h('p', {}, 'Told by the words ', h('q', {}, h('bdi', {}, span.quote))),
-          h('div', { class: 'labelled' }, h('span', {}, 'What'), type.element),
-          h('div', { class: 'labelled' }, h('span', {}, 'Status'), status.element),
-          wrong,
-          h(
-            'div',
-            { class: 'row' },
-            h('button', { class: 'main' }, 'Add'),
-            h('button', { type: 'button', on: { click: () => close() } }, 'Cancel'),
-          ),
-        ),
-      ];
-    });
-  }
-
-  note() {
-    const told = this.told;
-    if (!this.kept) return tell('Keep the report first.');
-    void dialog(told ? 'Note on this event' : 'Note on the report', (close) => {
-      const text = h('textarea', { rows: 4, id: 'note-text', required: true });
-      return [
-        h(
-          'form',
-          {
-            class: 'stack',
-            on: {
-              submit: (/** @type {Event} */ event) => {
-                event.preventDefault();
-                const words = text.value.trim();
-                close('note');
-                if (words) void this.send({ event: told?.key ?? null, field: null, verdict: 'note', note: words }, 'Note kept');
-              },
-            },
-          },
-          h('label', { for: 'note-text' }, 'Note'),
-          text,
-          h('div', { class: 'row' }, h('button', { class: 'main' }, 'Keep the note')),
-        ),
-      ];
-    });
-  }
-
-  /** @param {string} [field] */
-  history(field) {
-    const told = this.told;
-    const rows = this.sheet.reviews.filter(
-      ({ review }) =>
-        !told ||
-        (review.event && review.event.start === told.key.start && review.event.end === told.key.end && (!field || review.field === field)),
-    );
-    void dialog(
-      field ? `History of: ${label(field)}` : told ? 'History of the event' : 'History of the report',
-      () => [historyList(rows, (start, end) => this.text.points.slice(start, end))],
-      { wide: true },
-    );
-  }
-
-  /** Takes back a review: the one given, or the newest of this page, or else the newest of the report. @param {number} [number] */
-  async undo(number) {
-    const mine =
-      number ??
-      lastSent(this.sheet.report.key)?.number ??
-      [...this.sheet.reviews].reverse().find((row) => !row.undone && row.review.verdict !== 'undo')?.number;
-    if (!mine) return tell('There is nothing to take back.');
-    await this.send({ event: this.told?.key ?? null, field: null, verdict: 'undo', after: mine }, 'Taken back');
-    forget(mine);
-  }
-
-  async join() {
-    const told = this.told;
-    if (!told?.incident) return tell('Choose an event first: its incident is joined with another.');
-    try {
-      if (await joinDialog(told.incident)) tell('Joined into one incident.');
-    } catch (error) {
-      fail(error, 'Join');
-    }
-  }
-
   /** @returns {Shortcut[]} */
   keys() {
     const field = () => /** @type {HTMLElement | null} */ (document.activeElement?.closest?.('.field'))?.dataset.field;
@@ -678,23 +402,23 @@ export class SheetView {
       { keys: 'k', about: 'previous event', act: () => this.move(-1) },
       { keys: 'ArrowDown', about: 'next field of the event', act: () => this.moveField(1) },
       { keys: 'ArrowUp', about: 'previous field', act: () => this.moveField(-1) },
-      { keys: 'a', about: 'accept the field, or the event', act: () => void this.accept(field()) },
-      { keys: 'A', about: 'accept the event and go on to the next unchecked one', act: () => void this.acceptAndGoOn() },
-      { keys: 'r', about: 'reject the field (it becomes empty), or the event', act: () => void this.reject(field()) },
+      { keys: 'a', about: 'accept the field, or the event', act: () => void this.decisions.accept(field()) },
+      { keys: 'A', about: 'accept the event and go on to the next unchecked one', act: () => void this.decisions.acceptAndGoOn() },
+      { keys: 'r', about: 'reject the field (it becomes empty), or the event', act: () => void this.decisions.reject(field()) },
       {
         keys: 'c',
         about: 'correct the field',
         act: () => {
           const name = field();
-          if (name) this.correct(name);
-          else if (this.told) this.correct('type');
+          if (name) this.decisions.correct(name);
+          else if (this.told) this.decisions.correct('type');
         },
       },
-      { keys: 'n', about: 'note', act: () => this.note() },
-      { keys: 'y', about: 'history of the field, or the event', act: () => this.history(field()) },
-      { keys: 'e', about: 'add an event told by the marked words', act: () => this.add() },
-      { keys: 'm', about: 'join its incident with another', act: () => void this.join() },
-      { keys: 'u', about: 'undo', act: () => void this.undo() },
+      { keys: 'n', about: 'note', act: () => this.decisions.note() },
+      { keys: 'y', about: 'history of the field, or the event', act: () => this.decisions.history(field()) },
+      { keys: 'e', about: 'add an event told by the marked words', act: () => this.decisions.add() },
+      { keys: 'm', about: 'join its incident with another', act: () => void this.decisions.join() },
+      { keys: 'u', about: 'undo', act: () => void this.decisions.undo() },
       { keys: 't', about: 'go to the text', act: () => this.text.element.focus() },
       {
         keys: 'Escape',
@@ -705,14 +429,4 @@ export class SheetView {
       },
     ];
   }
-}
-
-/** Whether somebody has decided on an event as a whole. @param {Told} told */
-function isChecked(told) {
-  return told.mark.verdict !== 'none' || (told.mark.reviewed ?? 'none') !== 'none';
-}
-
-/** @param {string} field */
-function label(field) {
-  return FIELDS.find((one) => one.name === field)?.label ?? plain(field);
 }
