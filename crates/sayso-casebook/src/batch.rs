@@ -189,7 +189,7 @@ impl Batch<'_> {
             report.url,
             report.published,
             report.language,
-            report.text
+            report.given_text()
         ])?;
         Ok(step.last_insert_rowid())
     }

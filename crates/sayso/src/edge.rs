@@ -36,8 +36,7 @@ impl<'a> Codepoints<'a> {
     /// Counts the code points of a report's text.
     pub fn new(report: &'a Report) -> Self {
         let text = report.text.as_str();
-        // Between a title given apart and the text stands one blank line.
-        let body = if report.title_bytes == 0 { 0 } else { report.title_bytes + 2 };
+        let body = report.given_from();
         let mut counts = Vec::new();
         if !text.is_ascii() {
             let mut count = 0;

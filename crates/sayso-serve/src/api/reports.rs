@@ -146,7 +146,7 @@ pub(super) fn add(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
 pub(super) fn read(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
     let (report, _) = taken_in(app, asked)?;
     let reading = read_report(&report, app.engine.wait()?);
-    let sheet = Sheet::unkept(report.title.clone(), report.text.clone(), reading);
+    let sheet = Sheet::unkept(report.title.clone(), report.given_text().to_owned(), reading);
     Reply::json(&SheetShown::of(sheet, None).with_blocks(&report))
 }
 

@@ -274,13 +274,15 @@ impl SheetShown {
 
     /// With what each block is for.
     pub(crate) fn with_blocks(mut self, report: &ingest::Report) -> Self {
-        let (mut at, mut points) = (0, 0);
+        let base = report.given_from();
+        let (mut at, mut points) = (base, 0);
         let mut code_points = |byte: usize| {
             points += report.text.get(at..byte).map_or(0, |part| part.chars().count());
             at = byte;
             points
         };
-        let blocks = report.paragraphs.iter().map(|block| Block {
+        let given = report.paragraphs.iter().filter(|block| block.range.start >= base);
+        let blocks = given.map(|block| Block {
             start: code_points(block.range.start),
             end: code_points(block.range.end),
             role: role(block.role),

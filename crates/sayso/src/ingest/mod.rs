@@ -72,6 +72,21 @@ pub struct Report {
     pub dateline: Option<Dateline>,
 }
 
+impl Report {
+    /// The text as it was given, without a title that was given beside it: what the record's offsets count into.
+    #[must_use]
+    pub fn given_text(&self) -> &str {
+        self.text.get(self.given_from()..).unwrap_or("")
+    }
+
+    /// The byte of [`Report::text`] where the given text begins.
+    #[must_use]
+    pub fn given_from(&self) -> usize {
+        // between a title given apart and the text stands one blank line
+        if self.title_bytes == 0 { 0 } else { self.title_bytes + 2 }
+    }
+}
+
 /// The words before the dash at the start of a wire story: `TRIPOLI, Libya (Reuters) -`. They are part of their
 /// paragraph's range.
 #[derive(Clone, Debug, PartialEq, Eq)]
