@@ -204,20 +204,15 @@ export async function addView(main) {
   }
 
   taker = (files, words) => void take(files, words);
-  addEventListener(
-    'sayso-shown',
-    () => {
-      text.focus();
-      if (waiting) {
-        const { files, text: words } = waiting;
-        waiting = null;
-        void take(files, words);
-      }
-    },
-    { once: true },
-  );
   return {
     title: 'Add a report',
+    shown: () => {
+      text.focus();
+      if (!waiting) return;
+      const { files, text: words } = waiting;
+      waiting = null;
+      void take(files, words);
+    },
     leave: () => {
       view?.leave();
       taker = null;

@@ -40,9 +40,11 @@ export async function reportView(main, route) {
   });
   const id = route.query.get('event');
   const at = id ? view.model.events.findIndex((told) => told.id === id) : -1;
-  if (at >= 0) addEventListener('sayso-shown', () => view.choose(at), { once: true });
   return {
     title: sheet.title || sheet.report.title || `Report ${number}`,
+    shown: () => {
+      if (at >= 0) view.choose(at);
+    },
     leave: () => {
       view.leave();
       stopWatching();
