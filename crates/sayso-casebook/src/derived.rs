@@ -159,14 +159,28 @@ impl Casebook {
     /// # Errors
     /// Where the file cannot be read.
     pub fn stale(&self, maker: &str, after: i64, limit: u32) -> Result<Vec<Stale>> {
-        let sql = "SELECT * FROM (SELECT reading.report AS number, reading.number || '/' || \
-                   (SELECT coalesce(max(number), 0) FROM review WHERE review.report = report.key) || '/' || ?1 AS wanted, stamp \
-                   FROM reading JOIN report ON report.number = reading.report LEFT JOIN derived ON derived.report = reading.report \
-                   WHERE reading.current AND reading.report > ?2) WHERE stamp IS NOT wanted ORDER BY number LIMIT ?3";
+        self.stale_where("reading.report > ?2", params![maker, after, limit])
+    }
+
+    /// One report, where it lacks what `maker` makes of it.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn stale_report(&self, maker: &str, report: i64) -> Result<Option<Stale>> {
+        Ok(self.stale_where("reading.report = ?2", params![maker, report, 1])?.pop())
+    }
+
+    fn stale_where(&self, condition: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Stale>> {
+        let sql = format!(
+            "SELECT * FROM (SELECT reading.report AS number, reading.number || '/' || \
+             (SELECT coalesce(max(number), 0) FROM review WHERE review.report = report.key) || '/' || ?1 AS wanted, stamp \
+             FROM reading JOIN report ON report.number = reading.report LEFT JOIN derived ON derived.report = reading.report \
+             WHERE reading.current AND {condition}) WHERE stamp IS NOT wanted ORDER BY number LIMIT ?3"
+        );
         let found = || -> rusqlite::Result<Vec<Stale>> {
-            let mut statement = self.db.prepare_cached(sql)?;
+            let mut statement = self.db.prepare_cached(&sql)?;
             let row = |row: &Row<'_>| Ok(Stale { report: row.get(0)?, stamp: row.get(1)? });
-            statement.query_map(params![maker, after, limit], row)?.collect()
+            statement.query_map(values, row)?.collect()
         };
         found().map_err(|e| self.failed(e))
     }

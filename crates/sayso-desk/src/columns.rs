@@ -3,34 +3,75 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::sync::Arc;
 
 use sayso_casebook::Reviewed;
 
 use crate::filter::{Facts, Ready, reaches};
 
+/// A list that another one follows: most lines stay as they were, and nothing of theirs is looked at again.
+#[derive(Debug)]
+pub(crate) struct Before<'o, T> {
+    /// The same of the older list.
+    pub(crate) old: &'o T,
+    /// Of each line of the new list, its place in the older one, if it stood there.
+    pub(crate) from: &'o [Option<u32>],
+}
+
+impl<'o, T> Before<'o, T> {
+    /// A part of it.
+    pub(crate) fn part<U>(&self, part: impl Fn(&'o T) -> &'o U) -> Before<'o, U> {
+        Before { old: part(self.old), from: self.from }
+    }
+
+    /// The place of a line in the older list.
+    fn place(&self, line: usize) -> Option<usize> {
+        self.from.get(line).copied().flatten().map(|at| at as usize)
+    }
+}
+
+/// A column: what was there before, and what is made of the lines that are new.
+fn column<V: Copy>(len: usize, before: Option<&Before<'_, Vec<V>>>, make: impl Fn(usize) -> V) -> Vec<V> {
+    let old = |line| before.and_then(|before| before.old.get(before.place(line)?).copied());
+    (0..len).map(|line| old(line).unwrap_or_else(|| make(line))).collect()
+}
+
 /// Different values, and which of them each line has.
 #[derive(Clone, Debug)]
 pub(crate) struct Different<T> {
-    /// The values, each once.
-    pub(crate) values: Vec<T>,
+    /// The values, each once; some may be of no line any more.
+    pub(crate) values: Arc<Vec<T>>,
     /// Of each line, the place of its value.
     pub(crate) of: Vec<u32>,
 }
 
-impl<T> Different<T> {
+impl<T: Clone> Different<T> {
     /// Tells values apart by what is borrowed of them, and makes each only once.
-    pub(crate) fn new<K: Eq + Hash + Copy>(all: impl Iterator<Item = K>, make: impl Fn(K) -> T) -> Self {
+    pub(crate) fn new<K: Eq + Hash + Copy>(
+        len: usize,
+        before: Option<&Before<'_, Self>>,
+        key: impl Fn(usize) -> K,
+        same: impl Fn(&T, K) -> bool,
+        make: impl Fn(K) -> T,
+    ) -> Self {
         let mut known: HashMap<K, u32> = HashMap::new();
-        let mut out = Self { values: Vec::new(), of: Vec::with_capacity(all.size_hint().0) };
-        for key in all {
-            let next = out.values.len() as u32;
-            let at = *known.entry(key).or_insert(next);
-            if at == next {
-                out.values.push(make(key));
-            }
-            out.of.push(at);
-        }
-        out
+        let mut values = before.map_or_else(Arc::default, |before| Arc::clone(&before.old.values));
+        let of = (0..len).map(|line| {
+            let old = before.and_then(|before| before.old.of.get(before.place(line)?).copied());
+            old.unwrap_or_else(|| {
+                let key = key(line);
+                *known.entry(key).or_insert_with(|| {
+                    let there = before.and_then(|before| before.old.values.iter().position(|v| same(v, key)));
+                    let at = there.unwrap_or_else(|| {
+                        Arc::make_mut(&mut values).push(make(key));
+                        values.len() - 1
+                    });
+                    at as u32
+                })
+            })
+        });
+        let of = of.collect();
+        Self { values, of }
     }
 
     /// How many of some lines have each value.
@@ -87,6 +128,30 @@ impl Lines {
     }
 }
 
+/// Degrees and kilometres, told apart by their bits.
+#[derive(Clone, Copy)]
+struct Points<'f>(&'f [(f64, f64, f64)]);
+
+impl Points<'_> {
+    fn bits(&self) -> impl Iterator<Item = [u64; 3]> {
+        self.0.iter().map(|(lat, lon, km)| [lat.to_bits(), lon.to_bits(), km.to_bits()])
+    }
+}
+
+impl PartialEq for Points<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.bits().eq(other.bits())
+    }
+}
+
+impl Eq for Points<'_> {}
+
+impl Hash for Points<'_> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.bits().for_each(|bits| bits.hash(state));
+    }
+}
+
 /// The facts of all lines.
 #[derive(Clone, Debug)]
 pub(crate) struct Columns {
@@ -101,36 +166,63 @@ pub(crate) struct Columns {
     places: Different<String>,
     parties: Different<String>,
     outlets: Different<String>,
-    /// Bits of degrees and kilometres, which can be told apart where numbers cannot.
-    points: Different<Vec<[u64; 3]>>,
+    points: Different<Vec<(f64, f64, f64)>>,
     /// Where the reports of each line end in the next column.
     ends: Vec<u32>,
     reports: Vec<i64>,
 }
 
 impl Columns {
-    pub(crate) fn new<'a>(facts: impl Iterator<Item = &'a Facts> + Clone) -> Self {
-        let all = || facts.clone();
-        let mut reports = Vec::new();
-        let ends = all().map(|facts| {
-            reports.extend_from_slice(&facts.reports);
+    pub(crate) fn new<'a>(
+        len: usize,
+        facts: impl Fn(usize) -> &'a Facts + Copy,
+        before: Option<&Before<'_, Self>>,
+    ) -> Self {
+        let mut reports = Vec::with_capacity(len);
+        let ends = (0..len).map(|line| {
+            match before.and_then(|before| Some(before.old.reports_of(before.place(line)?))) {
+                Some(old) => reports.extend_from_slice(old),
+                None => reports.extend_from_slice(&facts(line).reports),
+            }
             reports.len() as u32
         });
         let ends = ends.collect();
-        let bits = |(lat, lon, km): &(f64, f64, f64)| [lat.to_bits(), lon.to_bits(), km.to_bits()];
-        let points: Vec<Vec<[u64; 3]>> = all().map(|facts| facts.points.iter().map(bits).collect()).collect();
+        let words = |part: fn(&Facts) -> &str, old: fn(&Self) -> &Different<String>| {
+            let before = before.map(|before| before.part(old));
+            Different::new(len, before.as_ref(), |line| part(facts(line)), |v, key| v == key, str::to_owned)
+        };
+        macro_rules! plain {
+            ($field:ident, $of:expr) => {{
+                let before = before.map(|before| before.part(|old| &old.$field));
+                column(len, before.as_ref(), |line| $of(facts(line)))
+            }};
+        }
+        let countries = before.map(|before| before.part(|old| &old.countries));
+        let points = before.map(|before| before.part(|old| &old.points));
         Self {
-            days: all().map(|facts| facts.days.unwrap_or((i32::MAX, i32::MIN))).collect(),
-            types: all().map(|facts| facts.types).collect(),
-            statuses: all().map(|facts| facts.statuses).collect(),
-            reviewed: all().map(|facts| facts.reviewed).collect(),
-            origins: all().map(|facts| u32::try_from(facts.origins).unwrap_or(u32::MAX)).collect(),
-            grades: Different::new(all().map(|facts| facts.grade.as_str()), str::to_owned),
-            countries: Different::new(all().map(|facts| facts.countries.as_slice()), <[String]>::to_vec),
-            places: Different::new(all().map(|facts| facts.places.as_str()), str::to_owned),
-            parties: Different::new(all().map(|facts| facts.parties.as_str()), str::to_owned),
-            outlets: Different::new(all().map(|facts| facts.outlets.as_str()), str::to_owned),
-            points: Different::new(points.iter().map(Vec::as_slice), <[[u64; 3]]>::to_vec),
+            days: plain!(days, |facts: &Facts| facts.days.unwrap_or((i32::MAX, i32::MIN))),
+            types: plain!(types, |facts: &Facts| facts.types),
+            statuses: plain!(statuses, |facts: &Facts| facts.statuses),
+            reviewed: plain!(reviewed, |facts: &Facts| facts.reviewed),
+            origins: plain!(origins, |facts: &Facts| u32::try_from(facts.origins).unwrap_or(u32::MAX)),
+            grades: words(|facts| &facts.grade, |old| &old.grades),
+            countries: Different::new(
+                len,
+                countries.as_ref(),
+                |line| facts(line).countries.as_slice(),
+                |v, key| v == key,
+                <[String]>::to_vec,
+            ),
+            places: words(|facts| &facts.places, |old| &old.places),
+            parties: words(|facts| &facts.parties, |old| &old.parties),
+            outlets: words(|facts| &facts.outlets, |old| &old.outlets),
+            points: Different::new(
+                len,
+                points.as_ref(),
+                |line| Points(&facts(line).points),
+                |v, key| Points(v) == key,
+                |key| key.0.to_vec(),
+            ),
             ends,
             reports,
         }
@@ -176,8 +268,7 @@ impl Columns {
             });
         }
         keep(&mut lines, &self.points, ready.near.is_some(), |points| {
-            let point = |bits: &[u64; 3]| bits.map(f64::from_bits).into();
-            ready.near.is_none_or(|near| points.iter().any(|bits| reaches(near, point(bits))))
+            ready.near.is_none_or(|near| points.iter().any(|point| reaches(near, *point)))
         });
         if let Some(wanted) = &ready.reports {
             lines.keep(|at| self.reports_of(at).iter().any(|report| wanted.binary_search(report).is_ok()));
@@ -318,15 +409,40 @@ mod tests {
 
     proptest! {
         #[test]
-        fn columns_say_what_the_filter_says(facts in prop::collection::vec(facts(), 0..150), (filter, reports) in filter()) {
+        fn columns_say_what_the_filter_says(
+            old in prop::collection::vec(facts(), 0..150),
+            changes in prop::collection::vec((any::<prop::sample::Index>(), 0..3u8, facts()), 0..20),
+            (filter, reports) in filter(),
+        ) {
             let ready = filter.ready(Some(reports)).unwrap();
-            let lines = Columns::new(facts.iter()).fitting(&ready);
-            let expected: Vec<usize> = (0..facts.len()).filter(|at| ready.fits(&facts[*at])).collect();
-            let mut found = Vec::new();
-            lines.each(|line| found.push(line));
-            prop_assert_eq!(lines.len(), found.len());
-            prop_assert!(found.iter().all(|line| lines.has(*line as u32)));
-            prop_assert_eq!(found, expected);
+            let columns = Columns::new(old.len(), |line| &old[line], None);
+            check(&columns, &old, &ready)?;
+            // lines are put in, taken out and changed; the rest is taken over
+            let mut new: Vec<(Option<u32>, Facts)> =
+                old.iter().enumerate().map(|(at, facts)| (Some(at as u32), facts.clone())).collect();
+            for (at, what, facts) in changes {
+                let at = at.index(new.len() + 1);
+                match what {
+                    0 => new.insert(at, (None, facts)),
+                    1 if at < new.len() => { new.remove(at); }
+                    _ if at < new.len() => new[at] = (None, facts),
+                    _ => {}
+                }
+            }
+            let (from, new): (Vec<Option<u32>>, Vec<Facts>) = new.into_iter().unzip();
+            let renewed = Columns::new(new.len(), |line| &new[line], Some(&Before { old: &columns, from: &from }));
+            check(&renewed, &new, &ready)?;
         }
+    }
+
+    fn check(columns: &Columns, facts: &[Facts], ready: &Ready) -> Result<(), TestCaseError> {
+        let lines = columns.fitting(ready);
+        let expected: Vec<usize> = (0..facts.len()).filter(|at| ready.fits(&facts[*at])).collect();
+        let mut found = Vec::new();
+        lines.each(|line| found.push(line));
+        prop_assert_eq!(lines.len(), found.len());
+        prop_assert!(found.iter().all(|line| lines.has(*line as u32)));
+        prop_assert_eq!(found, expected);
+        Ok(())
     }
 }

@@ -47,6 +47,20 @@ pub fn derive(book: &mut Casebook) -> Result<usize, CasebookError> {
     }
 }
 
+/// Makes anew what one report lacks; gives what it lacked.
+///
+/// # Errors
+/// Where the casebook cannot be read or written.
+pub(crate) fn derive_report(book: &mut Casebook, report: i64) -> Result<Option<Stale>, CasebookError> {
+    let Some(stale) = book.stale_report(MAKER, report)? else { return Ok(None) };
+    let Some(source) = source(book, stale.clone())? else { return Ok(None) };
+    let derived = make(source);
+    let mut batch = book.batch()?;
+    batch.derive(&stale, &derived)?;
+    batch.commit()?;
+    Ok(Some(stale))
+}
+
 fn source(book: &Casebook, stale: Stale) -> Result<Option<Source>, CasebookError> {
     let Some(report) = book.report(stale.report)? else { return Ok(None) };
     let Some((text, reading)) = book.reading(stale.report)? else { return Ok(None) };

@@ -16,7 +16,7 @@ use crate::DeskError;
 use crate::board::Board;
 use crate::change::Change;
 use crate::correct::{corrected, key_of};
-use crate::derive::derive;
+use crate::derive::{derive, derive_report};
 use crate::filter::{Facts, Filter, Ready};
 use crate::listing::{Entry, Listing};
 use crate::rows::{EventLine, IncidentLine};
@@ -233,16 +233,14 @@ impl Desk {
         let mut batch = self.book_mut().batch()?;
         let added = batch.add(original, report, reading)?;
         batch.commit()?;
-        self.refresh()?;
         let key: String = sayso_casebook::report_key(original.bytes, report)
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect();
         let row = self.book().report_of(&key)?;
-        let number = row.map(|row| row.number);
-        number
-            .map(|number| (number, added))
-            .ok_or_else(|| DeskError::Unknown("the report was taken out again".to_owned()))
+        let row = row.ok_or_else(|| DeskError::Unknown("the report was taken out again".to_owned()))?;
+        self.refresh_report(row.number)?;
+        Ok((row.number, added))
     }
 
     /// Appends a review, after looking whether it can be followed; gives its number.
@@ -252,7 +250,8 @@ impl Desk {
     pub fn review(&mut self, review: &Review) -> Result<u64, DeskError> {
         self.check(review)?;
         let number = self.book_mut().review(review)?;
-        self.refresh()?;
+        let report = self.book().report_of(&review.report)?;
+        report.map_or(Ok(false), |report| self.refresh_report(report.number))?;
         Ok(number)
     }
 
@@ -270,6 +269,17 @@ impl Desk {
         };
         let changed: Vec<(i64, String)> =
             stamps.into_iter().filter(|(number, stamp)| new(number, stamp)).collect();
+        self.take_in(changed)
+    }
+
+    /// Takes in what was just written of one report. What others wrote meanwhile waits for [`Desk::refresh`].
+    fn refresh_report(&mut self, report: i64) -> Result<bool, DeskError> {
+        let stale = derive_report(self.book_mut(), report)?;
+        self.take_in(stale.into_iter().map(|stale| (stale.report, stale.stamp)).collect())
+    }
+
+    /// Puts reports on the desk whose derived is new, by number and stamp.
+    fn take_in(&mut self, changed: Vec<(i64, String)>) -> Result<bool, DeskError> {
         let mut kept: Vec<Kept> = Vec::new();
         for (number, _) in &changed {
             kept.extend(self.book().kept(number - 1, 1)?);
@@ -424,8 +434,19 @@ impl Desk {
     /// Makes the lists anew; the lines of events only of these reports, or of all.
     fn list_again(&mut self, changed: Option<&BTreeSet<i64>>) {
         let mut incident_of: HashMap<AccountId, &Arc<Entry<IncidentLine>>> = HashMap::new();
-        for (group, entry) in self.incidents.values() {
-            incident_of.extend(group.members.iter().map(|id| (*id, entry)));
+        match changed {
+            None => {
+                for (group, entry) in self.incidents.values() {
+                    incident_of.extend(group.members.iter().map(|id| (*id, entry)));
+                }
+            }
+            Some(changed) => {
+                for id in changed.iter().flat_map(|number| self.accounts_of(*number)) {
+                    let group = self.board.group_of(id);
+                    let entry = group.and_then(|group| self.incidents.get(&group.id.0));
+                    incident_of.extend(entry.map(|(_, entry)| (id, entry)));
+                }
+            }
         }
         for (number, on_desk) in &mut self.reports {
             if changed.is_some_and(|changed| !changed.contains(number)) {
@@ -451,8 +472,8 @@ impl Desk {
             on_desk.entries = on_desk.rows.iter().map(entry).collect();
         }
         let events = self.reports.values().flat_map(|on_desk| on_desk.entries.iter().cloned()).collect();
-        self.event_list = Arc::new(Listing::new(events));
+        self.event_list = Arc::new(self.event_list.renewed(events));
         let incidents = self.incidents.values().map(|(_, entry)| Arc::clone(entry)).collect();
-        self.incident_list = Arc::new(Listing::new(incidents));
+        self.incident_list = Arc::new(self.incident_list.renewed(incidents));
     }
 }

@@ -34,7 +34,7 @@ pub use derive::{MAKER, derive};
 pub use desk::{AccountSheet, Desk, IncidentSheet};
 pub use error::DeskError;
 pub use filter::{Facts, Filter, FilterError, Ready};
-pub use listing::{Entry, EventSort, IncidentSort, Line, Listing, Page};
+pub use listing::{Entry, EventSort, IncidentSort, Line, Listing, Page, SortKey};
 pub use overview::{Count, Counts, Facets, Glance, Map, Point, Step};
 pub use rows::{EventLine, IncidentLine, WhetherHappened};
 pub use sheet::{EventMarks, Sheet, SheetReview};

@@ -1,6 +1,5 @@
 //! Lists that are filtered, put in order and paged from memory.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use sayso_casebook::EventRow;
@@ -8,7 +7,7 @@ use sayso_incidents::Incident;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::columns::{Columns, Lines};
+use crate::columns::{Before, Columns, Lines};
 use crate::filter::{Facts, Ready};
 use crate::overview::Glance;
 use crate::rows::{EventLine, IncidentLine};
@@ -53,24 +52,36 @@ pub trait Line {
     /// All ways to put it in order.
     const SORTS: &'static [Self::Sort];
 
-    /// Puts lines in order; equal ones stay as they are.
-    fn put_in_order(sort: Self::Sort, entries: &[Arc<Entry<Self>>], order: &mut [u32])
+    /// By what a line is put in its place, the smallest first; equal ones stay as they are.
+    fn key(sort: Self::Sort, entry: &Entry<Self>) -> SortKey
     where
         Self: Sized;
 
     /// Takes out what is counted.
-    fn glance(entries: &[Arc<Entry<Self>>]) -> Self::Glance
+    #[doc(hidden)]
+    fn glance(entries: &[Arc<Entry<Self>>], before: Option<(&Self::Glance, &[Option<u32>])>) -> Self::Glance
     where
         Self: Sized;
 }
+
+/// By what a line is put in its place.
+pub type SortKey = [i64; 4];
 
 /// A list, in all its orders.
 #[derive(Clone, Debug)]
 pub struct Listing<L: Line> {
     pub(crate) entries: Vec<Arc<Entry<L>>>,
-    orders: Vec<(L::Sort, Vec<u32>)>,
+    orders: Vec<Order<L::Sort>>,
     columns: Columns,
     pub(crate) glance: L::Glance,
+}
+
+/// One order of a list.
+#[derive(Clone, Debug)]
+struct Order<S> {
+    sort: S,
+    keys: Vec<SortKey>,
+    lines: Arc<Vec<u32>>,
 }
 
 /// A part of a list.
@@ -133,14 +144,31 @@ impl<L: Line> Listing<L> {
     /// Makes a list.
     #[must_use]
     pub fn new(entries: Vec<Arc<Entry<L>>>) -> Self {
-        let all: Vec<u32> = (0..u32::try_from(entries.len()).unwrap_or(u32::MAX)).collect();
+        Self::made(entries, None)
+    }
+
+    /// Makes the list that follows this one. Of lines that stood in it, nothing is looked at again.
+    #[must_use]
+    pub fn renewed(&self, entries: Vec<Arc<Entry<L>>>) -> Self {
+        let from = places(&self.entries, &entries);
+        // where most is new, telling values apart by hashing is faster
+        let new = from.iter().filter(|place| place.is_none()).count();
+        if new > 100 && new > entries.len() / 100 {
+            return Self::new(entries);
+        }
+        Self::made(entries, Some((self, &from)))
+    }
+
+    fn made(entries: Vec<Arc<Entry<L>>>, before: Option<(&Self, &[Option<u32>])>) -> Self {
+        let columns = before.map(|(old, from)| Before { old: &old.columns, from });
+        let columns = Columns::new(entries.len(), |line| &entries[line].facts, columns.as_ref());
+        let glance = L::glance(&entries, before.map(|(old, from)| (&old.glance, from)));
         let orders = L::SORTS.iter().map(|sort| {
-            let mut order = all.clone();
-            L::put_in_order(*sort, &entries, &mut order);
-            (*sort, order)
+            let old =
+                before.and_then(|(old, from)| Some((old.orders.iter().find(|one| one.sort == *sort)?, from)));
+            Order::new(*sort, &entries, old)
         });
-        let columns = Columns::new(entries.iter().map(|entry| &entry.facts));
-        Self { orders: orders.collect(), columns, glance: L::glance(&entries), entries }
+        Self { orders: orders.collect(), columns, glance, entries }
     }
 
     /// How many there are, fitting or not.
@@ -186,8 +214,8 @@ impl<L: Line> Listing<L> {
     }
 
     fn order(&self, sort: L::Sort) -> &[u32] {
-        let order = self.orders.iter().find(|(known, _)| *known == sort);
-        order.map(|(_, order)| order.as_slice()).unwrap_or_default()
+        let order = self.orders.iter().find(|order| order.sort == sort);
+        order.map(|order| order.lines.as_slice()).unwrap_or_default()
     }
 
     /// All, in no order that means anything.
@@ -196,12 +224,51 @@ impl<L: Line> Listing<L> {
     }
 }
 
-/// The undated last, whichever way.
-fn by_day<L>(entries: &[Arc<Entry<L>>], order: &mut [u32], down: bool) {
-    order.sort_by_cached_key(|at| {
-        let day = first_day(&entries[*at as usize].facts).map(i64::from);
-        (day.is_none(), if down { day.map(|day| -day) } else { day })
+impl<S: Copy> Order<S> {
+    fn new<L: Line<Sort = S>>(
+        sort: S,
+        entries: &[Arc<Entry<L>>],
+        before: Option<(&Self, &[Option<u32>])>,
+    ) -> Self {
+        let place = |at: usize| before.and_then(|(old, from)| Some((old, from[at]? as usize)));
+        let key = |at: usize| match place(at) {
+            Some((old, place)) => old.keys[place],
+            None => L::key(sort, &entries[at]),
+        };
+        let keys: Vec<SortKey> = (0..entries.len()).map(key).collect();
+        let lines = match before.filter(|(old, _)| old.keys == keys) {
+            // what stands in its place is put in no other
+            Some((old, _)) => Arc::clone(&old.lines),
+            None => {
+                let mut lines: Vec<u32> = (0..u32::try_from(entries.len()).unwrap_or(u32::MAX)).collect();
+                lines.sort_unstable_by_key(|at| (keys[*at as usize], *at));
+                Arc::new(lines)
+            }
+        };
+        Self { sort, keys, lines }
+    }
+}
+
+/// Where the lines of a new list stood in the old one. Both have them in much the same order; one that is not found stands for new.
+fn places<L>(old: &[Arc<Entry<L>>], new: &[Arc<Entry<L>>]) -> Vec<Option<u32>> {
+    /// So far ahead an old line is looked for.
+    const AHEAD: usize = 64;
+    let mut next = 0;
+    let found = new.iter().map(|line| {
+        let ahead = old[next..].iter().take(AHEAD).position(|known| Arc::ptr_eq(known, line))?;
+        next += ahead + 1;
+        u32::try_from(next - 1).ok()
     });
+    found.collect()
+}
+
+/// The undated last, whichever way.
+fn by_day(facts: &Facts, down: bool) -> i64 {
+    first_day(facts).map_or(i64::MAX, |day| if down { -i64::from(day) } else { i64::from(day) })
+}
+
+fn down(number: impl TryInto<i64>) -> i64 {
+    -number.try_into().unwrap_or(i64::MAX)
 }
 
 /// The first day; of what began at no known day, the last.
@@ -216,19 +283,19 @@ impl Line for EventLine {
     const SORTS: &'static [EventSort] =
         &[EventSort::DayDown, EventSort::Day, EventSort::Report, EventSort::ReportDown];
 
-    fn glance(entries: &[Arc<Entry<Self>>]) -> Glance {
-        Glance::new(entries)
+    fn glance(entries: &[Arc<Entry<Self>>], before: Option<(&Glance, &[Option<u32>])>) -> Glance {
+        Glance::new(entries, before.map(|(old, from)| Before { old, from }).as_ref())
     }
 
-    fn put_in_order(sort: EventSort, entries: &[Arc<Entry<Self>>], order: &mut [u32]) {
-        match sort {
-            EventSort::DayDown => by_day(entries, order, true),
-            EventSort::Day => by_day(entries, order, false),
-            EventSort::Report => order.sort_by_cached_key(|at| entries[*at as usize].line.row.report),
-            EventSort::ReportDown => {
-                order.sort_by_cached_key(|at| Reverse(entries[*at as usize].line.row.report));
-            }
-        }
+    fn key(sort: EventSort, entry: &Entry<Self>) -> SortKey {
+        let report = entry.line.row.report;
+        let key = match sort {
+            EventSort::DayDown => by_day(&entry.facts, true),
+            EventSort::Day => by_day(&entry.facts, false),
+            EventSort::Report => report,
+            EventSort::ReportDown => -report,
+        };
+        [key, 0, 0, 0]
     }
 }
 
@@ -244,20 +311,19 @@ impl Line for IncidentLine {
         IncidentSort::Killed,
     ];
 
-    fn glance(_: &[Arc<Entry<Self>>]) {}
+    fn glance(_: &[Arc<Entry<Self>>], _: Option<(&(), &[Option<u32>])>) {}
 
-    fn put_in_order(sort: IncidentSort, entries: &[Arc<Entry<Self>>], order: &mut [u32]) {
-        by_day(entries, order, sort != IncidentSort::Day);
-        let line = |at: &u32| &entries[*at as usize].line;
+    fn key(sort: IncidentSort, entry: &Entry<Self>) -> SortKey {
+        let line = &entry.line;
+        let day = by_day(&entry.facts, sort != IncidentSort::Day);
         match sort {
-            IncidentSort::DayDown | IncidentSort::Day => {}
-            IncidentSort::Accounts => order.sort_by_cached_key(|at| Reverse(line(at).accounts)),
-            IncidentSort::Origins => order.sort_by_cached_key(|at| Reverse(line(at).origins)),
-            IncidentSort::Killed => {
-                order.sort_by_cached_key(|at| {
-                    Reverse(line(at).killed.map(|killed| (killed.high.unwrap_or(killed.low), killed.low)))
-                });
-            }
+            IncidentSort::DayDown | IncidentSort::Day => [day, 0, 0, 0],
+            IncidentSort::Accounts => [down(line.accounts), day, 0, 0],
+            IncidentSort::Origins => [down(line.origins), day, 0, 0],
+            IncidentSort::Killed => match line.killed {
+                Some(killed) => [0, down(killed.high.unwrap_or(killed.low)), down(killed.low), day],
+                None => [1, day, 0, 0],
+            },
         }
     }
 }

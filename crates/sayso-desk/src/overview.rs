@@ -9,7 +9,7 @@ use sayso_incidents::Day;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::columns::Different;
+use crate::columns::{Before, Different};
 use crate::filter::Ready;
 use crate::listing::{Entry, Listing, first_day};
 use crate::rows::EventLine;
@@ -118,8 +118,8 @@ enum Spot {
     Nowhere,
     /// Only the country is known.
     Country(String),
-    /// A point, with its precision; the first event there has it.
-    Point,
+    /// Bits of degrees north and east, and how sharp they are.
+    Point(u64, u64, String),
 }
 
 /// The same, borrowed.
@@ -146,27 +146,70 @@ impl From<SpotOf<'_>> for Spot {
         match spot {
             SpotOf::Nowhere => Self::Nowhere,
             SpotOf::Country(country) => Self::Country(country.to_owned()),
-            SpotOf::Point(..) => Self::Point,
+            SpotOf::Point(lat, lon, precision) => Self::Point(lat, lon, precision.to_owned()),
         }
     }
 }
 
-fn owned(text: Option<&str>) -> Option<String> {
-    text.map(str::to_owned)
+impl Spot {
+    fn borrowed(&self) -> SpotOf<'_> {
+        match self {
+            Self::Nowhere => SpotOf::Nowhere,
+            Self::Country(country) => SpotOf::Country(country),
+            Self::Point(lat, lon, precision) => SpotOf::Point(*lat, *lon, precision),
+        }
+    }
 }
 
 impl Glance {
-    pub(crate) fn new(entries: &[Arc<Entry<EventLine>>]) -> Self {
-        let lines = || entries.iter().map(|entry| &entry.line);
+    pub(crate) fn new(entries: &[Arc<Entry<EventLine>>], before: Option<&Before<'_, Self>>) -> Self {
+        let len = entries.len();
+        let words = |part: fn(&EventLine) -> &str, old: fn(&Self) -> &Different<String>| {
+            let before = before.map(|before| before.part(old));
+            let key = |at: usize| part(&entries[at].line);
+            Different::new(len, before.as_ref(), key, |v, key| v == key, str::to_owned)
+        };
+        let maybe = |part: fn(&EventLine) -> Option<&str>, old: fn(&Self) -> &Different<Option<String>>| {
+            let before = before.map(|before| before.part(old));
+            let key = |at: usize| part(&entries[at].line);
+            Different::new(
+                len,
+                before.as_ref(),
+                key,
+                |v, key| v.as_deref() == key,
+                |key| key.map(str::to_owned),
+            )
+        };
+        let days = before.map(|before| before.part(|old| &old.days));
+        let reviewed = before.map(|before| before.part(|old| &old.reviewed));
+        let spots = before.map(|before| before.part(|old| &old.spots));
         Self {
-            days: Different::new(entries.iter().map(|entry| first_day(&entry.facts)), |day| day),
-            kinds: Different::new(lines().map(|line| line.row.kind.as_str()), str::to_owned),
-            statuses: Different::new(lines().map(|line| line.row.status.as_str()), str::to_owned),
-            countries: Different::new(lines().map(|line| line.row.country.as_deref()), owned),
-            outlets: Different::new(lines().map(|line| line.outlet.as_deref()), owned),
-            grades: Different::new(lines().map(|line| line.grade.as_deref()), owned),
-            reviewed: Different::new(lines().map(|line| line.row.reviewed), |said| said),
-            spots: Different::new(lines().map(SpotOf::of), Spot::from),
+            days: Different::new(
+                len,
+                days.as_ref(),
+                |at| first_day(&entries[at].facts),
+                |v, key| *v == key,
+                |day| day,
+            ),
+            kinds: words(|line| &line.row.kind, |old| &old.kinds),
+            statuses: words(|line| &line.row.status, |old| &old.statuses),
+            countries: maybe(|line| line.row.country.as_deref(), |old| &old.countries),
+            outlets: maybe(|line| line.outlet.as_deref(), |old| &old.outlets),
+            grades: maybe(|line| line.grade.as_deref(), |old| &old.grades),
+            reviewed: Different::new(
+                len,
+                reviewed.as_ref(),
+                |at| entries[at].line.row.reviewed,
+                |v, key| *v == key,
+                |said| said,
+            ),
+            spots: Different::new(
+                len,
+                spots.as_ref(),
+                |at| SpotOf::of(&entries[at].line),
+                |spot, key| spot.borrowed() == key,
+                Spot::from,
+            ),
         }
     }
 }
@@ -204,7 +247,7 @@ impl Listing<EventLine> {
             match &spots.values[spot] {
                 Spot::Nowhere => out.nowhere += 1,
                 Spot::Country(country) => count(&mut out.countries, country, 1),
-                Spot::Point => {
+                Spot::Point(..) => {
                     let line = &self.entries[at].line;
                     let point = points[spot].get_or_insert_with(|| point(line));
                     point.events += 1;

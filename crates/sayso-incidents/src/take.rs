@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use sayso::record::{
-    Argument, Claim, Count, Entity, EntityKind, Event, EventPlace, PlacePrecision, Reading, Role, SourceKind,
-    Statement,
+    Act, Argument, Claim, Count, Entity, EntityKind, Event, EventPlace, PlacePrecision, Reading, Role,
+    SourceKind, Statement,
 };
 
 use crate::account::{Account, Days, Party, Side, Spot, Teller, Toll};
@@ -81,7 +81,7 @@ impl<'a> Index<'a> {
 
     fn parties(&self, event: &Event, by_statement: &HashMap<&str, usize>) -> Vec<Party> {
         let mut parties: Vec<Party> = Vec::new();
-        for argument in &event.arguments {
+        for argument in event.arguments.iter().filter(|argument| !self.only_denied(argument)) {
             let side = match argument.role {
                 Role::Actor => Side::Actor,
                 Role::Recipient | Role::Victim => Side::Recipient,
@@ -105,6 +105,14 @@ impl<'a> Index<'a> {
             }
         }
         parties
+    }
+
+    /// Whether somebody is named only where it is denied: a spokesman's word that his men did not fire makes them nobody's suspects.
+    fn only_denied(&self, argument: &Argument) -> bool {
+        let denies = |id: &String| {
+            self.statements.get(id.as_str()).is_some_and(|statement| statement.act == Act::Deny)
+        };
+        !argument.statements.is_empty() && argument.statements.iter().all(denies)
     }
 
     /// The names by which others may know somebody: his own, what the report also calls him, and the body whose he is or that he leads.

@@ -1,17 +1,22 @@
 //! `sayso export`: the events or incidents of a casebook in the form that the next program wants.
 
+use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use clap::error::ErrorKind;
-use sayso::record::Status;
+use sayso_casebook::{Casebook, CasebookError, EventRow, ReportRow};
+use sayso_desk::{Board, Facts, Ready};
 use sayso_export::{
-    Account, AnyForm, Export, ExportError, ExportIncidents, FieldOf, Form, GeoJson, IncidentForm, Jsonl, Kml,
-    Parquet, Rows, Subject,
+    AnyForm, Export, ExportError, ExportIncidents, FieldOf, Form, GeoJson, IncidentForm, Jsonl, Kml, Parquet,
+    Rows, Subject,
 };
 
+use sayso_incidents::AccountId;
+
+use super::filter::FilterArgs;
 use super::{Where, each, incidents};
 use crate::options::usage;
 use crate::tables;
@@ -50,29 +55,12 @@ pub(crate) struct Args {
     #[arg(long)]
     list: bool,
 
-    /// Only events that may have happened on this day or later.
-    #[arg(long, value_name = "DATE")]
-    from: Option<String>,
-
-    /// Only events that may have happened on this day or earlier.
-    #[arg(long, value_name = "DATE")]
-    to: Option<String>,
-
-    /// Only events of this PLOVER type (`ASSAULT`); more than one may be given.
-    #[arg(long = "type", value_name = "TYPE")]
-    types: Vec<String>,
-
-    /// Only events in this country, ISO 3166-1 alpha-3 (`LBY`); more than one may be given.
-    #[arg(long, value_name = "ISO3")]
-    country: Vec<String>,
-
-    /// Only events that happened or go on.
-    #[arg(long)]
-    happened: bool,
-
     /// Do not tell what the form cannot hold.
     #[arg(long)]
     quiet: bool,
+
+    #[command(flatten)]
+    filter: FilterArgs,
 }
 
 /// What `--as` may be.
@@ -118,8 +106,10 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
     if !args.quiet && matches!(format, Format::Csv | Format::Parquet) {
         eprint!("{form}");
     }
-    // a casebook that is not there is told before a file is made
-    args.at.open_old()?;
+    // a casebook that is not there, and a filter that cannot be, are told before a file is made
+    let mut book = args.at.open_old()?;
+    sayso_desk::derive(&mut book).map_err(|error| error.to_string())?;
+    let ready = args.filter.ready(&book)?;
     let out: Box<dyn Write + Send> = match &args.output {
         Some(path) => {
             Box::new(File::create(path).map_err(|e| format!("{}: cannot be written: {e}", path.display()))?)
@@ -131,18 +121,28 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
     let done = match &form {
         AnyForm::Events(form) => {
             let mut export = events_out(form, format, args.bom, out).map_err(|error| error.to_string())?;
-            each(&args.at.open_old()?, |_, _, reading| {
-                writing.write(|| export.add(&reading, &|account| wanted(args, account)));
+            let attested = attested(args, &book)?;
+            let mut failed = None;
+            each(&book, |report, _, reading| match wanted(&book, report, &ready, attested.as_ref()) {
+                Ok(wanted) => {
+                    writing.write(|| export.add(&reading, &|account| wanted.contains(&account.event.id)));
+                }
+                Err(error) => failed = Some(error),
             })
             .map_err(|error| error.to_string())?;
+            if let Some(error) = failed {
+                return Err(error.to_string());
+            }
             writing.failed.map_or_else(|| export.finish(), Err)
         }
         AnyForm::Incidents(form) => {
             let mut export = incidents_out(form, format, args.bom, out).map_err(|error| error.to_string())?;
-            let (book, board) = incidents::open(&args.at)?;
+            let board = Board::load(&book).map_err(|error| error.to_string())?;
             for group in board.groups() {
-                let (incident, _) = board.incident(&book, &group).map_err(|error| error.to_string())?;
-                writing.write(|| export.add(&incident).map(usize::from));
+                let found = incidents::find(&book, &board, &group).map_err(|error| error.to_string())?;
+                if ready.fits(&found.entry.facts) {
+                    writing.write(|| export.add(&found.record).map(usize::from));
+                }
             }
             writing.failed.map_or_else(|| export.finish(), Err)
         }
@@ -206,12 +206,6 @@ fn chosen(args: &Args, own: Vec<AnyForm>) -> Result<(AnyForm, Format), String> {
     }
     if args.bom && format != Format::Csv {
         usage(ErrorKind::ArgumentConflict, "--bom is for csv alone");
-    }
-    let filtered = args.from.is_some() || args.to.is_some() || args.happened;
-    if matches!(form, AnyForm::Incidents(_))
-        && (filtered || !args.types.is_empty() || !args.country.is_empty())
-    {
-        usage(ErrorKind::ArgumentConflict, "filters are for events; give out all incidents, or the events");
     }
     Ok((form, format))
 }
@@ -310,18 +304,38 @@ fn incidents_out<'f>(
     })
 }
 
-/// Whether an event is among those that are asked for.
-fn wanted(args: &Args, account: &Account<'_>) -> bool {
-    let event = account.event;
-    let time = event.time.as_ref();
-    let (first, last) = (time.and_then(|t| t.from.as_deref()), time.and_then(|t| t.to.as_deref()));
-    let country = event.place.as_ref().and_then(|p| p.place.country.as_deref());
-    let kind = format!("{:?}", event.plover.event).to_uppercase();
-    let days = time.is_some() || (args.from.is_none() && args.to.is_none());
-    days && args.from.as_deref().is_none_or(|from| last.is_none_or(|last| last >= from))
-        && args.to.as_deref().is_none_or(|to| first.is_none_or(|first| first <= to))
-        && (args.types.is_empty() || args.types.iter().any(|t| t.eq_ignore_ascii_case(&kind)))
-        && (args.country.is_empty()
-            || args.country.iter().any(|c| Some(c.to_uppercase().as_str()) == country))
-        && (!args.happened || matches!(event.status, Status::Occurred | Status::Ongoing))
+/// Of each account its incident's grade and number of origins, where these are asked for.
+type Attested = HashMap<AccountId, (String, usize)>;
+
+fn attested(args: &Args, book: &Casebook) -> Result<Option<Attested>, String> {
+    if !args.filter.filter().needs_incidents() {
+        return Ok(None);
+    }
+    let board = Board::load(book).map_err(|error| error.to_string())?;
+    let mut attested = Attested::new();
+    for group in board.groups() {
+        let (record, _) = board.incident(book, &group).map_err(|error| error.to_string())?;
+        let both = (record.grade.name, record.origins.len());
+        attested.extend(group.members.iter().map(|id| (*id, both.clone())));
+    }
+    Ok(Some(attested))
+}
+
+/// The ids of a report's events that are asked for.
+fn wanted(
+    book: &Casebook,
+    report: &ReportRow,
+    ready: &Ready,
+    attested: Option<&Attested>,
+) -> Result<BTreeSet<String>, CasebookError> {
+    let fits = |row: &EventRow| {
+        let mut facts = Facts::of_event(row, report.outlet.as_deref());
+        let id = AccountId::new(&report.key, &row.event);
+        if let Some((grade, origins)) = attested.and_then(|attested| attested.get(&id)) {
+            facts.grade.clone_from(grade);
+            facts.origins = *origins;
+        }
+        ready.fits(&facts)
+    };
+    Ok(book.events_of(report.number)?.into_iter().filter(fits).map(|row| row.event).collect())
 }

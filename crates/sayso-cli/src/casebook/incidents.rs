@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, Write as _};
 use clap::ValueEnum;
 use sayso_casebook::{Casebook, EventRow, ReportRow};
 use sayso_desk::{Board, DeskError, Entry, IncidentLine};
-use sayso_incidents::{AccountId, Days, Explanation, Group, Incident, Reason, Rival, Tolls, Who};
+use sayso_incidents::{AccountId, Days, Explanation, Group, Incident, Reason, Rival, Tolls, Who, says};
 
 use super::Where;
 use super::filter::FilterArgs;
@@ -235,8 +235,12 @@ fn verdict(why: &Explanation) -> &'static str {
     }
 }
 
+/// What speaks for (`+`) and against (`-`), the strongest first.
 fn because(reasons: &[Reason]) -> String {
-    let all: Vec<String> = reasons.iter().map(|r| format!("{} {:+.1}", r.feature, r.adds)).collect();
+    let told = reasons.iter().filter(|reason| reason.feature != "one");
+    let all: Vec<String> = told
+        .map(|reason| format!("{} {}", if reason.adds < 0.0 { "−" } else { "+" }, says(&reason.feature)))
+        .collect();
     all.join(", ")
 }
 

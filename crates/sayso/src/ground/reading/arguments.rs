@@ -7,7 +7,7 @@ use crate::read::affiliation;
 use crate::read::arguments::{Filler, Why};
 use crate::read::happenings::Happening;
 use crate::read::statements::{self, Saying};
-use crate::record::{Argument, PloverType, Role};
+use crate::record::{Act, Argument, PloverType, Role};
 use crate::tables::ARGUMENT_FEATURES;
 
 use super::{Supports, Writer};
@@ -28,12 +28,14 @@ impl Writer<'_> {
             let all = self.roles(i);
             all.map(move |(role, head)| Filled { role, head, words: self.core(head), tellings: vec![i] })
         });
-        let seen = unlinked.iter().map(|(role, words, head)| {
-            let core = self.core(*head);
-            let whole = core.start <= words.start && words.end <= core.end;
-            let words = if whole { core } else { words.clone() };
-            Filled { role: *role, head: *head, words, tellings: Vec::new() }
-        });
+        let seen = unlinked.iter().filter(|(role, _, head)| !self.only_denied(n, *role, *head)).map(
+            |(role, words, head)| {
+                let core = self.core(*head);
+                let whole = core.start <= words.start && words.end <= core.end;
+                let words = if whole { core } else { words.clone() };
+                Filled { role: *role, head: *head, words, tellings: Vec::new() }
+            },
+        );
         let mut out: Vec<Filled> = Vec::new();
         for one in linked.chain(seen) {
             let cluster = self.f.clusters.of(one.head);
@@ -47,6 +49,14 @@ impl Writer<'_> {
         }
         out.sort_by_key(|one| (one.role, one.head));
         out
+    }
+
+    /// "A spokesman denied that its men had fired": who is named only where somebody denies another event did not do this one.
+    fn only_denied(&self, n: usize, role: Role, head: usize) -> bool {
+        let saying = self.saying_around(head);
+        let denied = saying.is_some_and(|s| self.f.sayings[s].act == Act::Deny);
+        let told_there = |i: &usize| self.f.tellings[*i].saying == saying;
+        role == Role::Actor && denied && !self.happenings[n].tellings.iter().any(told_there)
     }
 
     /// Who takes part, each with how well it is supported.
