@@ -34,7 +34,7 @@ export async function reportView(main, route) {
     if (view.inHand) return;
     get(`reports/${encodeURIComponent(number)}`)
       .then((/** @type {Sheet} */ now) => {
-        if (!view.inHand && now.reviews.length !== view.sheet.reviews.length) view.renew(now);
+        if (!view.inHand && state(now) !== state(view.sheet)) view.renew(now);
       })
       .catch(() => undefined);
   });
@@ -56,6 +56,11 @@ export async function reportView(main, route) {
       return true;
     },
   };
+}
+
+/** What tells that somebody has decided something. @param {Sheet} sheet */
+function state(sheet) {
+  return JSON.stringify([sheet.reviews.map((row) => [row.number, row.undone]), sheet.incidents]);
 }
 
 /** Who published it, when, and where it lies. @param {Sheet} sheet */
