@@ -15,7 +15,7 @@ import { addView, takeDropped } from './views/add.js';
 import { reviewView } from './views/review.js';
 
 /** @typedef {import('./base/route.js').Route} Route */
-/** @typedef {{title: string, leave?: () => void, follow?: (route: Route) => boolean}} Shown */
+/** @typedef {{title: string, shown?: () => void, leave?: () => void, follow?: (route: Route) => boolean}} Shown */
 
 /** @type {Record<string, (main: HTMLElement, route: Route) => Promise<Shown>>} */
 const VIEWS = {
@@ -59,7 +59,7 @@ async function follow() {
     fill(main, stage);
     document.title = `${next.title} · Sayso`;
     scrollTo(0, 0);
-    dispatchEvent(new Event('sayso-shown'));
+    next.shown?.();
   } catch (error) {
     if (mine !== turn) return;
     document.title = 'Sayso';

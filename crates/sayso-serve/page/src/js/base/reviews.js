@@ -33,7 +33,10 @@ function save() {
  */
 export async function decide(review) {
   const who = await reviewer();
-  if (!who) return null;
+  if (!who) {
+    tell('Nothing was decided: each decision needs a name.');
+    return null;
+  }
   const whole = { ...review, who };
   try {
     const answer = await post('reviews', whole);

@@ -1,6 +1,7 @@
 // What a person decides on the events of a report: each decision goes out as a review, and the sheet that comes back is shown.
 
 import { h, fill, SMOOTH } from '../base/dom.js';
+import { get } from '../base/api.js';
 import { tell, fail } from '../base/live.js';
 import { decide, forget, lastSent } from '../base/reviews.js';
 import { dialog } from '../base/dialog.js';
@@ -288,7 +289,9 @@ export class Decisions {
     const told = this.view.told;
     if (!told?.incident) return tell('Choose an event first: its incident is joined with another.');
     try {
-      if (await joinDialog(told.incident)) tell('Joined into one incident.');
+      if (!(await joinDialog(told.incident))) return;
+      this.view.renew(await get(`reports/${this.view.sheet.report.number}`)); // its events have another incident now
+      tell('Joined into one incident.');
     } catch (error) {
       fail(error, 'Join');
     }

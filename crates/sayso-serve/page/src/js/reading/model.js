@@ -72,12 +72,12 @@ function valueOf(record, name, entities) {
   }
   if (COUNTS.includes(name)) {
     const count = /** @type {any} */ (record)[name];
-    return { words: people(count), note: '', spans: worded(count?.span), empty: !count };
+    return { words: people(count), note: '', spans: given(count?.span, record), empty: !count };
   }
   if (name === 'time') {
     const time = record.time;
     const note = time?.precision && !['day', 'unknown'].includes(time.precision) && time.from !== time.to ? `to the ${time.precision}` : '';
-    return { words: daysOf(time), note, spans: worded(time?.span), empty: !time || (!time.from && !time.to) };
+    return { words: daysOf(time), note, spans: given(time?.span, record), empty: !time || (!time.from && !time.to) };
   }
   const at = record.place;
   if (!at) return { words: '', note: '', spans: [], empty: true };
@@ -87,7 +87,7 @@ function valueOf(record, name, entities) {
     at.precision ? (PRECISION[at.precision] ?? at.precision) : '',
     record.places?.length ? `also ${record.places.map((one) => one.name).join(', ')}` : '',
   ].filter(Boolean);
-  return { words: placeOf(at), note: around.join('; '), spans: [...worded(at.span), ...worded(at.relation?.span)], empty: false };
+  return { words: placeOf(at), note: around.join('; '), spans: [...given(at.span, record), ...worded(at.relation?.span)], empty: false };
 }
 
 /** The name of whom the words mean, where they do not say it. @param {Argument} argument @param {Map<string, Entity>} entities */
@@ -96,6 +96,15 @@ function alias(argument, entities) {
   if (!entity) return '';
   const name = argument.span.quote.toLowerCase().includes(entity.name.toLowerCase()) ? '' : entity.name;
   return [name, entity.sector].filter(Boolean).join(', ');
+}
+
+/**
+ * The words that give a value; a value that a person gave has none in the text, and the record then names the event's own.
+ * @param {Span | null | undefined} span @param {EventRecord} record
+ */
+function given(span, record) {
+  const own = span?.start === record.trigger.start && span.end === record.trigger.end && span.part === record.trigger.part;
+  return own ? [] : worded(span);
 }
 
 /** A span that has words: corrections by hand may have none. @param {Span | null | undefined} span */

@@ -37,7 +37,7 @@ export async function addView(main) {
     spellcheck: false,
     on: {
       input: () => {
-        page = null;
+        setPage(null);
         later(400);
       },
       paste: () => later(30),
@@ -70,7 +70,14 @@ export async function addView(main) {
   main.append(
     h(
       'div',
-      { class: 'add-page' },
+      {
+        class: 'add-page',
+        on: {
+          keydown: (/** @type {KeyboardEvent} */ event) => {
+            if (event.key === 'Enter' && event.ctrlKey && !keep.disabled) void keepIt();
+          },
+        },
+      },
       h(
         'div',
         { class: 'add-head' },
@@ -94,6 +101,12 @@ export async function addView(main) {
     ),
     result,
   );
+
+  /** What is known of a page stands in it; nothing can be given beside it. @param {File | null} file */
+  function setPage(file) {
+    page = file;
+    for (const input of [title, outlet, published, url]) input.disabled = Boolean(file);
+  }
 
   function later(/** @type {number} */ wait) {
     clearTimeout(timer);
@@ -175,11 +188,11 @@ export async function addView(main) {
     const [one] = files;
     if (!one) {
       text.value = words;
-      page = null;
+      setPage(null);
       return read();
     }
     const html = /\.html?$/i.test(one.name) || one.type === 'text/html';
-    page = html ? one : null;
+    setPage(html ? one : null);
     text.value = html ? '' : await one.text();
     text.placeholder = html ? `The page ${one.name}, as it was saved` : text.placeholder;
     return read();
@@ -204,20 +217,15 @@ export async function addView(main) {
   }
 
   taker = (files, words) => void take(files, words);
-  addEventListener(
-    'sayso-shown',
-    () => {
-      text.focus();
-      if (waiting) {
-        const { files, text: words } = waiting;
-        waiting = null;
-        void take(files, words);
-      }
-    },
-    { once: true },
-  );
   return {
     title: 'Add a report',
+    shown: () => {
+      text.focus();
+      if (!waiting) return;
+      const { files, text: words } = waiting;
+      waiting = null;
+      void take(files, words);
+    },
     leave: () => {
       view?.leave();
       taker = null;

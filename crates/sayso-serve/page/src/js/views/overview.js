@@ -299,20 +299,16 @@ export async function overview(main, route) {
     },
     { keys: 'x', about: 'export what is filtered', act: () => void exportDialog(filter) },
   ]);
-  addEventListener(
-    'sayso-shown',
-    () => {
+  remember();
+  return {
+    title: large ? 'Map' : kind.title,
+    shown: () => {
       const scroll = scrollWanted();
       void load().then(() => {
         if (scroll) scrollTo(0, scroll);
       });
       if (route.query.get('focus') === 'search') search.focus();
     },
-    { once: true },
-  );
-  remember();
-  return {
-    title: large ? 'Map' : kind.title,
     leave: () => {
       list?.leave();
       map.leave();

@@ -34,15 +34,17 @@ export async function reportView(main, route) {
     if (view.inHand) return;
     get(`reports/${encodeURIComponent(number)}`)
       .then((/** @type {Sheet} */ now) => {
-        if (!view.inHand && now.reviews.length !== view.sheet.reviews.length) view.renew(now);
+        if (!view.inHand && state(now) !== state(view.sheet)) view.renew(now);
       })
       .catch(() => undefined);
   });
   const id = route.query.get('event');
   const at = id ? view.model.events.findIndex((told) => told.id === id) : -1;
-  if (at >= 0) addEventListener('sayso-shown', () => view.choose(at), { once: true });
   return {
     title: sheet.title || sheet.report.title || `Report ${number}`,
+    shown: () => {
+      if (at >= 0) view.choose(at);
+    },
     leave: () => {
       view.leave();
       stopWatching();
@@ -54,6 +56,11 @@ export async function reportView(main, route) {
       return true;
     },
   };
+}
+
+/** What tells that somebody has decided something. @param {Sheet} sheet */
+function state(sheet) {
+  return JSON.stringify([sheet.reviews.map((row) => [row.number, row.undone]), sheet.incidents]);
 }
 
 /** Who published it, when, and where it lies. @param {Sheet} sheet */
