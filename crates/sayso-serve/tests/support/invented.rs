@@ -77,8 +77,10 @@ pub const OUTLETS: [&str; 24] = [
     "The Witness",
 ];
 
+type Kind = (&'static str, PloverType, Option<&'static str>, Option<(&'static str, &'static str)>, bool);
+
 /// What happens: verb, type, mode, ACLED's types, whether people die.
-const KINDS: [(&str, PloverType, Option<&str>, Option<(&str, &str)>, bool); 8] = [
+const KINDS: [Kind; 8] = [
     (
         "shelled",
         PloverType::Assault,
@@ -293,7 +295,7 @@ impl Draft {
         if let Some(span) = victims {
             arguments.push((Role::Victim, entity("villagers", EntityKind::Group, &span, Some("CVL")), span));
         }
-        let exact = happening.place % 5 != 0;
+        let exact = !happening.place.is_multiple_of(5);
         let place = Place {
             name: place.clone(),
             kind: None,
