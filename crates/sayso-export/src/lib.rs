@@ -7,7 +7,7 @@
 //!   -> or jsonl.rs, geojson.rs, kml.rs
 //! ```
 //!
-//! All writers take one reading at a time and keep nothing of it. A form says which events it can hold ([`Form::admits`]) and
+//! All of them are had by name through [`Format`]. All writers take one reading at a time and keep nothing of it. A form says which events it can hold ([`Form::admits`]) and
 //! what it loses ([`Form::lacks`]): a form without a status takes only what is told as having happened, since a threat would
 //! look like a deed in it. A field that the text does not give is empty; nothing is estimated to fill a column.
 //!
@@ -40,11 +40,13 @@ mod parquet;
 mod jsonl;
 mod geojson;
 mod kml;
+mod format;
 
 pub use account::{Account, accounts};
 pub use error::ExportError;
 pub use fields::{FIELDS, Field, FieldOf, INCIDENT_FIELDS, IncidentField, field};
 pub use form::{AnyForm, Form, FormOf, IncidentForm, Lack};
+pub use format::Format;
 pub use geojson::GeoJson;
 pub use jsonl::Jsonl;
 pub use kml::Kml;

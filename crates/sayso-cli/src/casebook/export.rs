@@ -5,14 +5,10 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
 use clap::error::ErrorKind;
 use sayso_casebook::{Casebook, CasebookError, EventRow, ReportRow};
 use sayso_desk::{Board, Facts, Ready};
-use sayso_export::{
-    AnyForm, Export, ExportError, ExportIncidents, FieldOf, Form, GeoJson, IncidentForm, Jsonl, Kml, Parquet,
-    Rows, Subject,
-};
+use sayso_export::{AnyForm, ExportError, FieldOf, Format, Subject};
 
 use sayso_incidents::AccountId;
 
@@ -39,8 +35,8 @@ pub(crate) struct Args {
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// What to write [default: by the ending of FILE, else csv].
-    #[arg(long = "as", value_enum, value_name = "FORMAT")]
+    /// What to write: csv, parquet, jsonl, geojson, kml [default: by the ending of FILE, else csv].
+    #[arg(long = "as", value_parser = format_named, value_name = "FORMAT")]
     format: Option<Format>,
 
     /// Begin with a byte order mark, for a spreadsheet that shows `Ã©` for `é`.
@@ -63,38 +59,23 @@ pub(crate) struct Args {
     filter: FilterArgs,
 }
 
-/// What `--as` may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Rows of words; tabs between them where the form wants tabs.
-    Csv,
-    /// Columns with types, for DuckDB, pandas, R.
-    Parquet,
-    /// Whole records, one a line.
-    Jsonl,
-    /// For maps: a feature each.
-    Geojson,
-    /// For Earth viewers: a placemark each.
-    Kml,
+/// A format by its name.
+fn format_named(name: &str) -> Result<Format, String> {
+    let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+    let found = Format::ALL.into_iter().find(|format| format.name() == name);
+    found.ok_or_else(|| format!("one of {}", names.join(", ")))
 }
 
-impl Format {
-    /// By the ending of a file's name.
-    fn of(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-        Some(match ending.as_str() {
-            "csv" | "tsv" | "tab" => Self::Csv,
-            "parquet" => Self::Parquet,
-            "jsonl" | "ndjson" => Self::Jsonl,
-            "geojson" => Self::Geojson,
-            "kml" => Self::Kml,
-            _ => return None,
-        })
-    }
+/// A format by the ending of a file's name.
+fn format_of(path: &Path) -> Option<Format> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    let name = match ending.as_str() {
+        "tsv" | "tab" => "csv",
+        "ndjson" => "jsonl",
+        other => other,
+    };
+    format_named(name).ok()
 }
-
-/// Where everything goes.
-type Out = BufWriter<Box<dyn Write + Send>>;
 
 /// Runs it.
 pub(super) fn run(args: &Args) -> Result<bool, String> {
@@ -103,7 +84,7 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
         return list(args, &own).map(|()| true);
     }
     let (form, format) = chosen(args, own)?;
-    if !args.quiet && matches!(format, Format::Csv | Format::Parquet) {
+    if !args.quiet && format.has_columns() {
         eprint!("{form}");
     }
     // a casebook that is not there, and a filter that cannot be, are told before a file is made
@@ -120,7 +101,7 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
     let mut writing = Writing { given: 0, failed: None };
     let done = match &form {
         AnyForm::Events(form) => {
-            let mut export = events_out(form, format, args.bom, out).map_err(|error| error.to_string())?;
+            let mut export = format.events(form, args.bom, out).map_err(|error| error.to_string())?;
             let attested = attested(args, &book)?;
             let mut failed = None;
             each(&book, |report, _, reading| match wanted(&book, report, &ready, attested.as_ref()) {
@@ -136,7 +117,7 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
             writing.failed.map_or_else(|| export.finish(), Err)
         }
         AnyForm::Incidents(form) => {
-            let mut export = incidents_out(form, format, args.bom, out).map_err(|error| error.to_string())?;
+            let mut export = format.incidents(form, args.bom, out).map_err(|error| error.to_string())?;
             let board = Board::load(&book).map_err(|error| error.to_string())?;
             for group in board.groups() {
                 let found = incidents::find(&book, &board, &group).map_err(|error| error.to_string())?;
@@ -184,12 +165,12 @@ impl Writing {
 fn chosen(args: &Args, own: Vec<AnyForm>) -> Result<(AnyForm, Format), String> {
     let name = args.form.as_deref().unwrap_or_default();
     // a format's name alone is that of all events
-    let alone = Format::from_str(name, false).ok().filter(|format| *format != Format::Csv);
+    let alone = format_named(name).ok().filter(|format| *format != Format::Csv);
     let form = match alone {
         Some(_) => AnyForm::all_built_in().find(|form| form.name() == "sayso").ok_or("no form of our own")?,
         None => find(name, own)?,
     };
-    let by_ending = args.output.as_deref().and_then(Format::of);
+    let by_ending = args.output.as_deref().and_then(format_of);
     let format = alone.or(args.format).or(by_ending).unwrap_or(Format::Csv);
     if alone.zip(args.format).is_some_and(|(alone, format)| alone != format) {
         usage(
@@ -197,8 +178,7 @@ fn chosen(args: &Args, own: Vec<AnyForm>) -> Result<(AnyForm, Format), String> {
             &format!("{name} and --as ask for two formats; name a form, as `sayso`"),
         );
     }
-    let whole = matches!(format, Format::Jsonl | Format::Geojson | Format::Kml);
-    if whole && !matches!(form.name(), "sayso" | "incidents") {
+    if !format.has_columns() && !matches!(form.name(), "sayso" | "incidents") {
         let message = format!(
             "{name} has columns: give it out as csv or parquet; other formats are for sayso and incidents"
         );
@@ -268,40 +248,6 @@ fn all_in_short(own: &[AnyForm]) -> String {
 fn fields<S: Subject>() -> String {
     let line = |field: &FieldOf<S>| format!("  {:<24} {}\n", field.name, field.about);
     S::fields().iter().flat_map(|group| group.iter()).map(line).collect()
-}
-
-/// The writer of events.
-fn events_out<'f>(
-    form: &'f Form,
-    format: Format,
-    mark: bool,
-    out: Out,
-) -> Result<Box<dyn Export + 'f>, ExportError> {
-    Ok(match format {
-        Format::Csv if mark => Box::new(Rows::with_mark(form, out)?),
-        Format::Csv => Box::new(Rows::new(form, out)?),
-        Format::Parquet => Box::new(Parquet::new(form, out)?),
-        Format::Jsonl => Box::new(Jsonl::new(out)),
-        Format::Geojson => Box::new(GeoJson::new(out)?),
-        Format::Kml => Box::new(Kml::new(out)?),
-    })
-}
-
-/// The writer of incidents.
-fn incidents_out<'f>(
-    form: &'f IncidentForm,
-    format: Format,
-    mark: bool,
-    out: Out,
-) -> Result<Box<dyn ExportIncidents + 'f>, ExportError> {
-    Ok(match format {
-        Format::Csv if mark => Box::new(Rows::with_mark(form, out)?),
-        Format::Csv => Box::new(Rows::new(form, out)?),
-        Format::Parquet => Box::new(Parquet::new(form, out)?),
-        Format::Jsonl => Box::new(Jsonl::of_incidents(out)),
-        Format::Geojson => Box::new(GeoJson::of_incidents(out)?),
-        Format::Kml => Box::new(Kml::of_incidents(out)?),
-    })
 }
 
 /// Of each account its incident's grade and number of origins, where these are asked for.

@@ -7,10 +7,7 @@ use std::sync::Arc;
 use hyper::StatusCode;
 use sayso_casebook::Casebook;
 use sayso_desk::{EventSort, IncidentSort, Sheet};
-use sayso_export::{
-    Account, AnyForm, Export, ExportError, ExportIncidents, Form, GeoJson, IncidentForm, Jsonl, Kml, Lack,
-    Parquet, Rows,
-};
+use sayso_export::{Account, AnyForm, Form, Format, IncidentForm, Lack};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -107,31 +104,16 @@ fn lacking(lacks: &[Lack]) -> Vec<Lacking> {
 /// What is written, and how.
 struct Wanted {
     form: AnyForm,
-    way: Way,
-}
-
-/// How it is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
-    Csv,
-    Parquet,
-    Jsonl,
-    GeoJson,
-    Kml,
+    format: Format,
 }
 
 impl Wanted {
     fn of(asked: &Asked) -> Result<Self, Problem> {
         let name = asked.fields.need("form")?;
         let what_wanted = asked.fields.one("what").unwrap_or("events");
-        let way = match name {
-            "jsonl" => Some(Way::Jsonl),
-            "geojson" => Some(Way::GeoJson),
-            "kml" => Some(Way::Kml),
-            _ => None,
-        };
+        let whole = Format::ALL.into_iter().find(|format| format.name() == name && !format.has_columns());
         // those that are no tables hold all that our own table has
-        let table = match (way, what_wanted) {
+        let table = match (whole, what_wanted) {
             (Some(_), "events") => "sayso",
             (Some(_), _) => "incidents",
             _ => name,
@@ -140,36 +122,25 @@ impl Wanted {
         let form = forms.find(|form| form.name() == table && what(form) == what_wanted).ok_or_else(|| {
             Problem::wrong(format!("no form `{}` for {what_wanted}; /api/forms lists them", shown(name)))
         })?;
-        let columns = if asked.fields.one("as") == Some("parquet") { Way::Parquet } else { Way::Csv };
-        Ok(Self { form, way: way.unwrap_or(columns) })
-    }
-
-    /// The ending of a file's name, and its media type.
-    fn media(&self) -> (&'static str, &'static str) {
-        match self.way {
-            Way::Csv => ("csv", "text/csv; charset=utf-8"),
-            Way::Parquet => ("parquet", "application/vnd.apache.parquet"),
-            Way::Jsonl => ("jsonl", "application/jsonl"),
-            Way::GeoJson => ("geojson", "application/geo+json"),
-            Way::Kml => ("kml", "application/vnd.google-earth.kml+xml"),
-        }
+        let columns = if asked.fields.one("as") == Some("parquet") { Format::Parquet } else { Format::Csv };
+        Ok(Self { form, format: whole.unwrap_or(columns) })
     }
 }
 
 /// Answers `/api/export`.
 pub(super) fn export(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
     let wanted = Wanted::of(asked)?;
-    let (ending, media) = wanted.media();
-    let file = Some(format!("sayso-{}-{}.{ending}", what(&wanted.form), wanted.form.name()));
+    let format = wanted.format;
+    let file = Some(format!("sayso-{}-{}.{}", what(&wanted.form), wanted.form.name(), format.name()));
     let body = match wanted.form {
-        AnyForm::Events(form) => events(app, asked, form, wanted.way)?,
-        AnyForm::Incidents(form) => incidents(app, asked, form, wanted.way)?,
+        AnyForm::Events(form) => events(app, asked, form, format)?,
+        AnyForm::Incidents(form) => incidents(app, asked, form, format)?,
     };
-    Ok(Reply { file, body, ..Reply::of(StatusCode::OK, media, "") })
+    Ok(Reply { file, body, ..Reply::of(StatusCode::OK, format.media(), "") })
 }
 
 /// The events that fit, with people's corrections, in a form.
-fn events(app: &Arc<App>, asked: &Asked, form: Form, way: Way) -> Result<Content, Problem> {
+fn events(app: &Arc<App>, asked: &Asked, form: Form, format: Format) -> Result<Content, Problem> {
     let (listing, ready, path) = {
         let desk = app.desk()?;
         let ready = desk.ready(&filter(&asked.fields)?)?;
@@ -182,7 +153,7 @@ fn events(app: &Arc<App>, asked: &Asked, form: Form, way: Way) -> Result<Content
     Ok(Content::Stream(Box::new(move |out| {
         // a connection of its own, so that nobody waits for who downloads slowly
         let book = Casebook::open(path).map_err(io::Error::other)?;
-        let mut export = events_out(&form, way, BufWriter::new(out)).map_err(io::Error::other)?;
+        let mut export = format.events(&form, false, BufWriter::new(out)).map_err(io::Error::other)?;
         for (report, events) in fitting {
             let Some(sheet) = Sheet::of(&book, report).map_err(io::Error::other)? else { continue };
             let keep = |account: &Account<'_>| events.contains(&account.event.id);
@@ -193,7 +164,7 @@ fn events(app: &Arc<App>, asked: &Asked, form: Form, way: Way) -> Result<Content
 }
 
 /// The incidents that fit, in a form.
-fn incidents(app: &Arc<App>, asked: &Asked, form: IncidentForm, way: Way) -> Result<Content, Problem> {
+fn incidents(app: &Arc<App>, asked: &Asked, form: IncidentForm, format: Format) -> Result<Content, Problem> {
     let (listing, ready) = {
         let desk = app.desk()?;
         (Arc::clone(desk.incidents()), desk.ready(&filter(&asked.fields)?)?)
@@ -202,7 +173,7 @@ fn incidents(app: &Arc<App>, asked: &Asked, form: IncidentForm, way: Way) -> Res
     let ids: Vec<String> = fitting.map(|entry| entry.line.id.clone()).collect();
     let app = Arc::clone(app);
     Ok(Content::Stream(Box::new(move |out| {
-        let mut export = incidents_out(&form, way, BufWriter::new(out)).map_err(io::Error::other)?;
+        let mut export = format.incidents(&form, false, BufWriter::new(out)).map_err(io::Error::other)?;
         for id in ids {
             // not held while somebody downloads slowly
             let sheet = {
@@ -216,30 +187,4 @@ fn incidents(app: &Arc<App>, asked: &Asked, form: IncidentForm, way: Way) -> Res
         }
         export.finish().map_err(io::Error::other)
     })))
-}
-
-type Out<'o> = BufWriter<&'o mut (dyn io::Write + Send)>;
-
-fn events_out<'o>(form: &'o Form, way: Way, out: Out<'o>) -> Result<Box<dyn Export + 'o>, ExportError> {
-    Ok(match way {
-        Way::Csv => Box::new(Rows::new(form, out)?),
-        Way::Parquet => Box::new(Parquet::new(form, out)?),
-        Way::Jsonl => Box::new(Jsonl::new(out)),
-        Way::GeoJson => Box::new(GeoJson::new(out)?),
-        Way::Kml => Box::new(Kml::new(out)?),
-    })
-}
-
-fn incidents_out<'o>(
-    form: &'o IncidentForm,
-    way: Way,
-    out: Out<'o>,
-) -> Result<Box<dyn ExportIncidents + 'o>, ExportError> {
-    Ok(match way {
-        Way::Csv => Box::new(Rows::new(form, out)?),
-        Way::Parquet => Box::new(Parquet::new(form, out)?),
-        Way::Jsonl => Box::new(Jsonl::of_incidents(out)),
-        Way::GeoJson => Box::new(GeoJson::of_incidents(out)?),
-        Way::Kml => Box::new(Kml::of_incidents(out)?),
-    })
 }
