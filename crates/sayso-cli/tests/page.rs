@@ -43,7 +43,8 @@ fn the_page_works_in_a_browser() {
             .current_dir(&page)
             .output()
             .expect("OK because node is there, and npm with it");
-        let said = format!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+        let said =
+            format!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
         assert!(run.status.success(), "npm run {task}:\n{said}");
     }
 }

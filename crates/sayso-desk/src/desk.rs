@@ -395,10 +395,9 @@ impl Desk {
         let number = reviews.last().map_or(1, |row| row.number + 1);
         reviews.push(ReviewRow { number, review: review.clone(), hash: String::new() });
         let mut after = corrected(&text, report.title.as_deref(), reading, &reviews);
-        if after.problems.len() > before.problems.len() {
-            if let Some(problem) = after.problems.pop() {
-                return Err(problem.into());
-            }
+        let new = after.problems.len() > before.problems.len();
+        if let Some(problem) = after.problems.pop().filter(|_| new) {
+            return Err(problem.into());
         }
         if review.verdict == Verdict::Add && after.lost.iter().any(|(lost, _)| lost == key) {
             return Err(DeskError::Unknown(format!(

@@ -335,3 +335,54 @@ impl Write for Pipe<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guard::Guard;
+    use crate::page::Page;
+    use crate::routes::Gives;
+
+    static STUMBLES: Route = Route::get("/api/stumbles", "", Gives::AnyJson, |_, _| panic!("on purpose"));
+    static GOES_ON: Route = Route::get("/api/about", "", Gives::AnyJson, |app, _| {
+        let revision = app.desk().map(|desk| desk.revision())?;
+        Reply::json(&revision)
+    });
+
+    fn asked() -> Asked {
+        let fields = Fields::default();
+        Asked { parts: Vec::new(), fields, media: Media::Json, gzip: false, origin: None, body: Bytes::new() }
+    }
+
+    #[test]
+    fn who_stumbles_costs_his_own_answer_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = Arc::new(App::new(Guard::default(), Page::BuiltIn, Default::default(), "ada".to_owned()));
+        app.open(&folder.path().join("case.sayso"));
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let problem = handled(&app, &STUMBLES, asked()).await.unwrap_err();
+            assert_eq!(problem.status, 500);
+            assert!(problem.message.contains("stumble"));
+            assert_eq!(handled(&app, &GOES_ON, asked()).await.unwrap().status(), 200);
+        });
+        // in the middle of a change, too
+        let at = Arc::clone(&app);
+        let stumbled = catch_unwind(AssertUnwindSafe(|| at.change::<()>(|_| panic!("on purpose"))));
+        assert!(stumbled.is_err());
+        runtime.block_on(async {
+            assert_eq!(handled(&app, &GOES_ON, asked()).await.unwrap().status(), 200);
+        });
+        assert!(app.change(|desk| desk.refresh()).is_ok());
+    }
+
+    #[test]
+    fn encodings_are_told_apart() {
+        for yes in ["gzip", "br, gzip", "GZIP;q=0.5", "deflate,gzip;q=1.0"] {
+            assert!(takes_gzip(yes), "{yes}");
+        }
+        for no in ["", "br", "gzip;q=0", "gzip; q=0.0", "xgzip"] {
+            assert!(!takes_gzip(no), "{no}");
+        }
+    }
+}

@@ -102,13 +102,10 @@ impl App {
     /// The casebook and all that follows from it, to look at.
     pub(crate) fn desk(&self) -> Result<RwLockReadGuard<'_, Desk>, Problem> {
         let desk = self.desk.wait()?;
-        match desk.read() {
-            Ok(desk) => Ok(desk),
-            Err(_) => {
-                drop(self.desk_to_change()?);
-                Ok(desk.read().unwrap_or_else(PoisonError::into_inner))
-            }
+        if desk.is_poisoned() {
+            drop(self.desk_to_change()?);
         }
+        Ok(desk.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Changes the casebook, and tells those who wait for changes.

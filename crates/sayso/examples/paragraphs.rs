@@ -1,11 +1,11 @@
 //! Shows what each paragraph of some reports is taken for: `cargo run --example paragraphs FILE...`.
 //!
-//! Files are taken as `sayso read` takes them. With `--lines`, one paragraph a line, tab-separated and cut short, to be
+//! What a file is, its ending says: `.html`, `.jsonl`, else text. With `--lines`, one paragraph a line, tab-separated and cut short, to be
 //! sorted and counted.
 
 #![expect(clippy::print_stdout, reason = "a program of its own")]
 
-use sayso::ingest::{Format, Given, Limits, Report, html, json_line, sniff, text};
+use sayso::ingest::{Given, Limits, Report, html, json_line, text};
 
 fn main() -> std::io::Result<()> {
     let (flags, files): (Vec<String>, Vec<String>) =
@@ -13,14 +13,15 @@ fn main() -> std::io::Result<()> {
     let (given, limits) = (Given::default(), Limits::default());
     for file in files {
         let bytes = std::fs::read(&file)?;
-        let reports = match sniff(Some(&file), &bytes[..bytes.len().min(1 << 16)]) {
-            Format::Text => vec![text(&bytes, &given, &limits)],
-            Format::Html => vec![html(&bytes, &given, &limits)],
-            Format::Jsonl => bytes
+        let ending = std::path::Path::new(&file).extension().and_then(|ending| ending.to_str());
+        let reports = match ending {
+            Some("html" | "htm") => vec![html(&bytes, &given, &limits)],
+            Some("jsonl") => bytes
                 .split(|&byte| byte == b'\n')
                 .filter(|line| !line.trim_ascii().is_empty())
                 .map(|line| json_line(line, &given, &limits))
                 .collect(),
+            _ => vec![text(&bytes, &given, &limits)],
         };
         for report in reports {
             match report {

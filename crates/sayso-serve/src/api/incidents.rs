@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sayso_casebook::{EventKey, EventRow, ReviewRow, Reviewed};
 use sayso_desk::{IncidentLine, IncidentSort};
-use sayso_incidents::{Explanation, Incident, Reason, Verdict};
+use sayso_incidents::{Explanation, Incident, Reason, Verdict, says as in_words};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -125,8 +125,18 @@ pub(super) struct Why {
     /// The chance that the two alone tell of one event.
     chance: f32,
     /// What speaks for and against, the strongest first.
-    reasons: Vec<Reason>,
+    reasons: Vec<ReasonShown>,
     /// In words.
+    says: String,
+}
+
+/// What one feature adds to the logarithm of the odds.
+#[derive(Debug, Serialize, JsonSchema)]
+struct ReasonShown {
+    /// The feature's name in the table of weights, how much of it there is, and what it adds.
+    #[serde(flatten)]
+    reason: Reason,
+    /// What it means, in words.
     says: String,
 }
 
@@ -134,7 +144,9 @@ impl From<Explanation> for Why {
     fn from(explanation: Explanation) -> Self {
         let says = says(&explanation);
         let Explanation { verdict, comparison, mean } = explanation;
-        Self { verdict, mean, chance: comparison.chance, reasons: comparison.reasons, says }
+        let shown = |reason: Reason| ReasonShown { says: in_words(&reason.feature).to_owned(), reason };
+        let reasons = comparison.reasons.into_iter().map(shown).collect();
+        Self { verdict, mean, chance: comparison.chance, reasons, says }
     }
 }
 
@@ -187,7 +199,7 @@ fn says(explanation: &Explanation) -> String {
     let reasons = &explanation.comparison.reasons;
     let named = |keep: fn(f32) -> bool| {
         let strong = reasons.iter().filter(|reason| keep(reason.adds) && reason.feature != "one").take(4);
-        strong.map(|reason| reason.feature.replace('-', " ")).collect::<Vec<_>>().join(", ")
+        strong.map(|reason| in_words(&reason.feature)).collect::<Vec<_>>().join(", ")
     };
     let (for_it, against) = (named(|adds| adds > 0.2), named(|adds| adds < -0.2));
     let mut says = verdict.to_owned();

@@ -77,8 +77,10 @@ pub const OUTLETS: [&str; 24] = [
     "The Witness",
 ];
 
+type Kind = (&'static str, PloverType, Option<&'static str>, Option<(&'static str, &'static str)>, bool);
+
 /// What happens: verb, type, mode, ACLED's types, whether people die.
-const KINDS: [(&str, PloverType, Option<&str>, Option<(&str, &str)>, bool); 8] = [
+const KINDS: [Kind; 8] = [
     (
         "shelled",
         PloverType::Assault,
@@ -190,12 +192,14 @@ impl World {
         let published = told.iter().map(|h| h.day).max().unwrap_or(date(2022, 1, 1));
         let outlet = (*self.chance.one(&OUTLETS)).to_owned();
         let title = format!("Report {number} from {}", self.places[told.first().map_or(0, |h| h.place)].0);
-        let mut draft = Draft { text: format!("{title}\n\n"), reading: empty(&outlet, published) };
+        // offsets count into the text without the title that is given beside it
+        let head = title.len() + 2;
+        let mut draft = Draft { text: format!("{title}\n\n"), head, reading: empty(&outlet, published) };
         let mut body = String::new();
         for happening in &told {
             draft.tell(happening, &self.places, &mut self.chance);
         }
-        body.push_str(&draft.text[title.len() + 2..]);
+        body.push_str(&draft.text[head..]);
         let given = Given {
             title: Some(title),
             outlet: Some(outlet),
@@ -238,15 +242,16 @@ pub fn fill(book: &mut Casebook, reports: usize, events: usize, seed: u64) -> Re
 
 struct Draft {
     text: String,
+    head: usize,
     reading: Reading,
 }
 
 impl Draft {
     fn word(&mut self, words: &str) -> Span {
         // all letters are ASCII, so that bytes are code points
-        let start = self.text.len();
+        let start = self.text.len() - self.head;
         self.text.push_str(words);
-        Span { start, end: self.text.len(), quote: words.to_owned(), part: None }
+        Span { start, end: self.text.len() - self.head, quote: words.to_owned(), part: None }
     }
 
     fn tell(&mut self, happening: &Happening, places: &[(String, usize, f64, f64)], chance: &mut Chance) {
@@ -293,7 +298,7 @@ impl Draft {
         if let Some(span) = victims {
             arguments.push((Role::Victim, entity("villagers", EntityKind::Group, &span, Some("CVL")), span));
         }
-        let exact = happening.place % 5 != 0;
+        let exact = !happening.place.is_multiple_of(5);
         let place = Place {
             name: place.clone(),
             kind: None,

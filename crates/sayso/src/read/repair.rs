@@ -34,6 +34,7 @@ fn mended(syntax: &Syntax, t: usize) -> Option<(usize, &'static str)> {
         .or_else(|| object_before_a_clause(syntax, t).map(to("nsubj")))
         .or_else(|| gerund_as_a_noun(syntax, t).then_some((own, "acl")))
         .or_else(|| outcome(syntax, t).then_some((own, "xcomp")))
+        .or_else(|| behind_a_preposition(syntax, t).then_some((own, "obl")))
 }
 
 /// "The Government accused Haftar's Army" with the government as a part of the army's name: no name goes over a finite
@@ -88,6 +89,21 @@ fn outcome(syntax: &Syntax, t: usize) -> bool {
     bare && syntax.tokens[token.head].upos == "VERB"
         && (t + 1..(t + 8).min(syntax.tokens.len())).any(|next| object(&next))
         && !syntax.tokens.iter().any(|other| other.head == t && !std::ptr::eq(other, token))
+}
+
+/// "Seven killed as rebels shell the port" with the port as what was killed: behind a preposition stands no object.
+fn behind_a_preposition(syntax: &Syntax, t: usize) -> bool {
+    /// Not those that stand before numbers (`about twenty`, `between two and five`).
+    const PREPOSITIONS: [&str; 10] = ["as", "at", "by", "during", "for", "from", "in", "into", "on", "with"];
+    let token = &syntax.tokens[t];
+    let preposition = |c: &usize| {
+        let child = &syntax.tokens[*c];
+        child.head == t
+            && child.deprel == "case"
+            && child.upos == "ADP"
+            && PREPOSITIONS.contains(&child.lemma.as_str())
+    };
+    token.deprel == "obj" && token.head < t && (token.head + 1..t).any(|c| preposition(&c))
 }
 
 /// Whether a word hangs on another: what is mended must stay a tree.

@@ -91,7 +91,7 @@ fn every_act_of_speech_has_modes_of_the_scheme() {
     for (stance, deed) in stances.iter().flat_map(|s| types.iter().map(move |t| (*s, *t))) {
         let own = deed.modes().iter().copied().map(Some);
         for speech in own.chain([None]).filter_map(|m| ENGINE.tables().frames.speech(stance, deed, m)) {
-            let known = |mode: &str, of| of.modes().contains(&mode);
+            let known = |mode: &str, of: PloverType| of.modes().contains(&mode);
             if speech.mode.as_deref().is_some_and(|m| !known(m, deed))
                 || speech.plover_mode.as_deref().is_some_and(|m| !known(m, speech.plover))
             {
