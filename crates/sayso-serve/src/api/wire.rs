@@ -167,7 +167,7 @@ pub(crate) struct SheetShown {
     text: String,
     /// The title that was given beside the text.
     title: Option<String>,
-    /// What each block of the text is for; only of a report that was just read.
+    /// What each block of the text is for.
     #[serde(skip_serializing_if = "Option::is_none")]
     paragraphs: Option<Vec<Block>>,
     /// The reading with people's corrections, without what they rejected.
@@ -257,7 +257,8 @@ impl SheetShown {
     pub(crate) fn of(sheet: Sheet, desk: Option<&Desk>) -> Self {
         let line = sheet.report.as_ref().zip(desk).map(|(row, desk)| ReportLine::of(desk, row));
         let marks = |all: Vec<EventMarks>| all.into_iter().map(EventMark::of).collect();
-        Self {
+        let laid_out = desk.and_then(|_| laid_out(&sheet));
+        let shown = Self {
             report: line.unwrap_or_else(|| ReportLine::unkept(&sheet.original)),
             text: sheet.text,
             title: sheet.title,
@@ -269,6 +270,10 @@ impl SheetShown {
             problems: sheet.problems,
             reviews: sheet.reviews,
             incidents: sheet.incidents,
+        };
+        match laid_out {
+            Some(report) => shown.with_blocks(&report),
+            None => shown,
         }
     }
 
@@ -290,6 +295,15 @@ impl SheetShown {
         self.paragraphs = Some(blocks.collect());
         self
     }
+}
+
+/// The blocks of a kept report's text: they are not kept, and follow from the text.
+fn laid_out(sheet: &Sheet) -> Option<ingest::Report> {
+    // a title that was found in the text stands there already
+    let title = sheet.title.clone().filter(|title| !sheet.text.trim_start().starts_with(title.trim()));
+    let given = ingest::Given { title, ..ingest::Given::default() };
+    let report = ingest::text(sheet.text.as_bytes(), &given, &ingest::Limits::default()).ok()?;
+    (report.given_text() == sheet.text).then_some(report)
 }
 
 fn role(role: ingest::ParagraphRole) -> &'static str {

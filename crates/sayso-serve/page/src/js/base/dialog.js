@@ -33,6 +33,6 @@ export function dialog(title, body, options = {}) {
     });
     document.body.append(box);
     box.showModal();
-    /** @type {HTMLElement | null} */ (box.querySelector('[autofocus], input, textarea'))?.focus();
+    /** @type {HTMLElement | null} */ (box.querySelector('input:checked') ?? box.querySelector('input, textarea'))?.focus();
   });
 }

@@ -6,13 +6,13 @@ import { dialog } from '../base/dialog.js';
 import { tell, fail } from '../base/live.js';
 import { filterOf } from '../lists/filter.js';
 
-/** @param {URLSearchParams} query */
-export async function exportDialog(query) {
+/** @param {URLSearchParams} query @param {string} [what] what the view shows, events or incidents: its first form is offered */
+export async function exportDialog(query, what = 'events') {
   const filter = filterOf(query);
   /** @type {Form[]} */
   const forms = await once('forms').catch((error) => (fail(error, 'Export'), []));
   if (!forms.length) return;
-  let chosen = forms[0];
+  let chosen = forms.find((form) => form.what === what) ?? forms[0];
   const lacks = h('div', { class: 'lacks', role: 'region', 'aria-label': 'About the form', 'aria-live': 'polite', tabIndex: 0 });
   const show = () =>
     fill(
@@ -39,7 +39,7 @@ export async function exportDialog(query) {
   await dialog(
     'Export',
     () => {
-      const items = forms.map((form, i) =>
+      const items = forms.map((form) =>
         h(
           'li',
           {},
@@ -50,7 +50,7 @@ export async function exportDialog(query) {
               type: 'radio',
               name: 'form',
               value: `${form.name}/${form.what}`,
-              checked: i === 0,
+              checked: form === chosen,
               on: {
                 change: () => {
                   chosen = form;
@@ -75,7 +75,7 @@ export async function exportDialog(query) {
             : 'The whole casebook is given out; filter first to give out a part.',
         ),
         h('div', { class: 'export' }, h('fieldset', {}, h('legend', {}, 'Form'), h('ul', { class: 'forms' }, items)), lacks),
-        h('div', { class: 'row' }, link),
+        h('div', { class: 'row foot' }, link),
       ];
     },
     { wide: true },

@@ -128,7 +128,7 @@ export async function overview(main, route) {
           { class: 'row' },
           count,
           large ? null : h('label', { class: 'sorter' }, 'Order ', sorter),
-          h('button', { type: 'button', on: { click: () => void exportDialog(filter) } }, 'Export …'),
+          h('button', { type: 'button', on: { click: () => void exportDialog(filter, name) } }, 'Export …'),
         ),
       ),
       filters,
@@ -297,7 +297,7 @@ export async function overview(main, route) {
         /** @type {HTMLElement | null} */ (filters.querySelector('input'))?.focus();
       },
     },
-    { keys: 'x', about: 'export what is filtered', act: () => void exportDialog(filter) },
+    { keys: 'x', about: 'export what is filtered', act: () => void exportDialog(filter, name) },
   ]);
   remember();
   return {
