@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use sayso_casebook::{Casebook, EventKey, EventRow, Kept, ReviewRow, Verdict};
 use sayso_copies::{Index, Signature};
 use sayso_incidents::{
-    Account, AccountId, Change, Explanation, Grades, Group, Incident, Merger, Wish, WishError, incident,
+    Account, AccountId, Change, Day, Explanation, Grades, Group, Incident, Merger, Wish, WishError, incident,
 };
 use serde::Deserialize;
 
@@ -23,8 +23,8 @@ pub struct Board {
     copies: Index,
     /// Of each report that is a copy or has copies, by keys: the first publication.
     firsts: HashMap<String, String>,
-    /// The report of each account, by its number.
-    reports: HashMap<AccountId, i64>,
+    /// The report of each account, by its number, and its first day.
+    reports: HashMap<AccountId, (i64, Option<Day>)>,
     /// The accounts of each report, by its key.
     accounts: HashMap<String, Vec<AccountId>>,
     /// Joins, splits and locks that an earlier word stands against, by the review's number.
@@ -105,10 +105,16 @@ impl Board {
         Ok(touched)
     }
 
-    /// All incidents' members, by the smallest of their accounts' ids.
+    /// All incidents' members, by the first day that any account gives; the undated last.
     #[must_use]
     pub fn groups(&self) -> Vec<Group> {
-        self.merger.groups()
+        let day = |id: &AccountId| self.reports.get(id).and_then(|(_, day)| *day);
+        let mut groups = self.merger.groups();
+        groups.sort_by_cached_key(|group| {
+            let first = group.members.iter().filter_map(day).min();
+            (first.is_none(), first, group.id.clone())
+        });
+        groups
     }
 
     /// The incident of an account.
@@ -128,7 +134,7 @@ impl Board {
     ) -> Result<(Incident, Vec<(i64, Account)>), DeskError> {
         let mut found: HashMap<(String, String), (i64, Account)> = HashMap::new();
         let wanted: BTreeSet<i64> =
-            group.members.iter().filter_map(|id| self.reports.get(id).copied()).collect();
+            group.members.iter().filter_map(|id| self.report_of(*id)).collect();
         for report in wanted {
             for kept in book.kept(report - 1, 1)?.iter().filter(|kept| kept.report == report) {
                 for account in self.read(kept)? {
@@ -188,7 +194,7 @@ impl Board {
     /// The report of an account, by its number.
     #[must_use]
     pub fn report_of(&self, account: AccountId) -> Option<i64> {
-        self.reports.get(&account).copied()
+        self.reports.get(&account).map(|(report, _)| *report)
     }
 
     /// Joins, splits and locks that could not be followed as an earlier word stands against them, by the review's number.
@@ -253,7 +259,8 @@ impl Board {
     fn note_accounts(&mut self, kept: &Kept) -> Result<Vec<Account>, DeskError> {
         let accounts = self.read(kept)?;
         let ids: Vec<AccountId> = accounts.iter().map(Account::id).collect();
-        self.reports.extend(ids.iter().map(|id| (*id, kept.report)));
+        let noted = accounts.iter().map(|one| (one.id(), (kept.report, one.days.from.or(one.days.to))));
+        self.reports.extend(noted);
         self.accounts.insert(kept.key.clone(), ids);
         Ok(accounts)
     }

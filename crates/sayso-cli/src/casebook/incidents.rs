@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write as _};
 
 use clap::ValueEnum;
 use sayso_casebook::{Casebook, EventRow, ReportRow};
-use sayso_desk::{Board, DeskError, Entry, IncidentLine};
+use sayso_desk::{Board, DeskError, Entry, IncidentLine, WhetherHappened};
 use sayso_incidents::{AccountId, Days, Explanation, Group, Incident, Reason, Rival, Tolls, Who, says};
 
 use super::Where;
@@ -140,7 +140,8 @@ fn table(found: &Found) -> String {
         let _ = writeln!(out, "{text}");
     };
     let locked = if incident.locked { "  locked" } else { "" };
-    line(format!("{day}  {place}  {}  {}{locked}", what.unwrap_or_default(), incident.id.0));
+    let what = what.unwrap_or_default();
+    line(format!("{} {day}  {place}  {what}{}  {}{locked}", mark(found), only(found), incident.id.0));
     let who = |side: &[Rival<Who>]| side.iter().map(|w| w.value.name.clone()).collect::<Vec<_>>().join(" / ");
     if !(incident.actors.is_empty() && incident.recipients.is_empty()) {
         line(format!(
@@ -177,6 +178,25 @@ fn table(found: &Found) -> String {
         ));
     }
     out
+}
+
+/// Whether it happened: `●` yes, `?` perhaps, `×` no, `⇄` some say so and some not.
+fn mark(found: &Found) -> char {
+    match found.entry.line.happened {
+        WhetherHappened::Yes => '●',
+        WhetherHappened::Perhaps => '?',
+        WhetherHappened::No => '×',
+        WhetherHappened::Disputed => '⇄',
+    }
+}
+
+/// What it is where no account has it as having happened: planned, threatened, asked for ...
+fn only(found: &Found) -> String {
+    let mut all: Vec<&str> = found.told.iter().map(|(_, row)| row.status.as_str()).collect();
+    all.sort_unstable();
+    all.dedup();
+    let real = all.iter().any(|status| matches!(*status, "occurred" | "ongoing"));
+    if real || all.is_empty() { String::new() } else { format!(" ({})", all.join(", ")) }
 }
 
 /// Why each account is in an incident, and the nearest others that are not.
