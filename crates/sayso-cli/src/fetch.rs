@@ -209,9 +209,10 @@ pub(crate) mod tests {
                     let first = lines.next().and_then(Result::ok).unwrap_or_default();
                     lines.map_while(Result::ok).take_while(|line| !line.is_empty()).for_each(drop);
                     let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
+                    // noted before it is answered: whoever has the answer finds it noted
+                    noted.lock().expect("not poisoned").push(path.clone());
                     // a client may hang up on what it does not want
                     let _ = stream.write_all(&answer(&path));
-                    noted.lock().expect("not poisoned").push(path);
                 }
             });
             Self { address, asked }

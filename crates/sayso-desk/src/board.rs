@@ -133,8 +133,7 @@ impl Board {
         group: &Group,
     ) -> Result<(Incident, Vec<(i64, Account)>), DeskError> {
         let mut found: HashMap<(String, String), (i64, Account)> = HashMap::new();
-        let wanted: BTreeSet<i64> =
-            group.members.iter().filter_map(|id| self.report_of(*id)).collect();
+        let wanted: BTreeSet<i64> = group.members.iter().filter_map(|id| self.report_of(*id)).collect();
         for report in wanted {
             for kept in book.kept(report - 1, 1)?.iter().filter(|kept| kept.report == report) {
                 for account in self.read(kept)? {

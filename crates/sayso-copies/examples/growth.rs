@@ -1,4 +1,4 @@
-//! How time and memory grow: `cargo run --release -p sayso-copies --example scale -- [REPORTS ...]`.
+//! How time and memory grow: `cargo run --release -p sayso-copies --example growth -- [REPORTS ...]`.
 //!
 //! Makes reports of 100 to 600 words of a language with common and rare words; three in ten are copies of an earlier one, cut, edited or
 //! with an outlet's lines below. Tells the time for signatures, for adding and for groups, the memory held, and how many
