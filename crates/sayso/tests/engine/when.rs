@@ -70,6 +70,9 @@ const CASES: &[Case] = &[
     ("Gunmen killed a judge in the attack on the court in Belvar in 2021.", DAY, "killed", "2021-01-01 2021-12-31 year"),
     ("Protesters marched in Belvar every Friday.", DAY, "marched", "none"),
     ("Troops fought rebels for three days.", DAY, "fought", "none"),
+    // without a day of publication a bare weekday counts from the day told before, and is that day where it can be
+    ("A bomb exploded in Oravo on Sunday, 3 May 2020. Police arrested two men on Sunday. Hundreds marched through Oravo on Sunday evening.", None, "marched", "2020-05-03 2020-05-03 day"),
+    ("A bomb exploded in Oravo on Sunday, 3 May 2020. Police arrested two men on Tuesday.", None, "arrested", "2020-05-05 2020-05-05 day"),
 ];
 
 /// Two sentences, the word that the connective hangs on, and how it stands to what.

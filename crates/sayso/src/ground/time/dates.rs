@@ -301,7 +301,9 @@ fn by_weekday(scene: &Scene, site: &Site, wanted: i8) -> Found {
     if site.rule.action.base == Base::Text || scene.context.reference.is_none() {
         let Some((range, stretch)) = scene.last_within(Unit::Day) else { return unknown };
         let side = i64::from(direction.unwrap_or(1));
-        let day = stretch.first().and_then(|day| weekday(day, wanted, side, direction == Some(0)));
+        // a bare `Sunday` after a day that was a Sunday is that day: else each mention would be a week later than the one before
+        let same = direction.is_none_or(|direction| direction == 0);
+        let day = stretch.first().and_then(|day| weekday(day, wanted, side, same));
         return match day {
             Some(day) => Found::stretch(Stretch::Day(day), Why::Text, Anchor::Expression(range)),
             None => unknown,
