@@ -1,6 +1,7 @@
 //! Taking in: an original with its report and reading, many in one transaction.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
@@ -105,6 +106,16 @@ pub fn report_key(bytes: &[u8], report: &Report) -> [u8; 32] {
     hash.finalize().into()
 }
 
+/// A [`report_key`] as reviews and [`crate::ReportRow::key`] write it: lower-case hexadecimal.
+#[must_use]
+pub fn key_name(key: [u8; 32]) -> String {
+    key.iter().fold(String::with_capacity(64), |mut out, byte| {
+        // OK to ignore because writing to a string cannot fail
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
 impl Batch<'_> {
     /// Adds an original with what was read in it.
     ///
@@ -166,8 +177,7 @@ impl Batch<'_> {
     fn report(&self, original: &Original<'_>, report: &Report) -> rusqlite::Result<i64> {
         let step = &self.step;
         let sha256 = hex(original.bytes);
-        let key: String =
-            report_key(original.bytes, report).iter().map(|byte| format!("{byte:02x}")).collect();
+        let key = key_name(report_key(original.bytes, report));
         let sql = "INSERT OR IGNORE INTO original (sha256, media, bytes) VALUES (?, ?, ?)";
         step.prepare_cached(sql)?.execute(params![sha256, original.media.name(), original.bytes])?;
         self.retrieval(original, &sha256)?;

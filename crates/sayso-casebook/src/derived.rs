@@ -234,18 +234,6 @@ impl Casebook {
         found().map_err(|e| self.failed(e))
     }
 
-    /// The events of the reports after `after`, of at most `limit` reports, by report and id.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
-    pub fn events(&self, after: i64, limit: u32) -> Result<Vec<EventRow>> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM event WHERE report IN \
-             (SELECT report FROM derived WHERE report > ? ORDER BY report LIMIT ?) ORDER BY report, id"
-        );
-        self.event_rows(&sql, &[&after, &limit])
-    }
-
     /// The events of one report.
     ///
     /// # Errors

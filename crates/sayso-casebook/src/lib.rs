@@ -45,7 +45,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-pub use batch::{Added, Batch, Media, Original, reader_name, report_key};
+pub use batch::{Added, Batch, Media, Original, key_name, reader_name, report_key};
 pub use derived::{Derived, EventRow, Kept, Range, Reviewed, Stale};
 pub use error::CasebookError;
 pub use find::{Hit, ReportRow};

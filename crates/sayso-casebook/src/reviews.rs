@@ -3,14 +3,13 @@
 //! The chain: `hash = SHA-256(previous + "\n" + number + "\n" + body)`, in lower-case hexadecimal, `previous` of the first being 64
 //! zeros. Whoever changes, takes out or moves a review breaks it ([`Casebook::verify`]).
 
-use std::fmt::Write;
-
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 use sayso::record::Part;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::batch::key_name;
 use crate::{Casebook, CasebookError, Result};
 
 /// The words that an event is told by: the same in every reading, whatever number a reading gives the event.
@@ -174,10 +173,5 @@ pub(crate) fn link(previous: &str, number: u64, body: &str) -> String {
 
 /// SHA-256, in lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // OK to ignore because writing to a string cannot fail
-        let _ = write!(out, "{byte:02x}");
-    }
-    out
+    key_name(Sha256::digest(bytes).into())
 }

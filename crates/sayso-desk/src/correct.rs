@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use sayso::record::{Claim, Event, Factuality, Plover, PloverType, Reading, Span, Status};
+use sayso::record::{Claim, Event, Factuality, PloverType, Reading, Span};
 use sayso_casebook::{EventKey, ReviewRow, Verdict};
 use serde_json::Value;
 
@@ -119,28 +119,8 @@ fn added(
     let mark = marks.whole.as_ref().filter(|mark| mark.verdict == Verdict::Add)?;
     let trigger = words.span(key.start, key.end, key.part)?;
     let event: PloverType = serde_json::from_value(key.kind.clone().into()).ok()?;
-    let mut event = Event {
-        id: format!("p{}", mark.number),
-        claims: claims(&trigger, reading),
-        trigger,
-        mentions: Vec::new(),
-        plover: Plover { event, mode: None, context: Vec::new() },
-        acled: None,
-        status: Status::Occurred,
-        arguments: Vec::new(),
-        killed: None,
-        injured: None,
-        abducted: None,
-        displaced: None,
-        harmed: Vec::new(),
-        time: None,
-        order: Vec::new(),
-        place: None,
-        places: Vec::new(),
-        evidence: Vec::new(),
-        background: false,
-        confidence: 1.0,
-    };
+    let claims = claims(&trigger, reading);
+    let mut event = Event { claims, ..Event::told(&format!("p{}", mark.number), trigger, event) };
     for (field, after) in mark.after.as_object().into_iter().flatten() {
         let done = Change::read(field, after).and_then(|change| change.apply(&mut event, words, reading));
         problems.extend(done.err());

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use sayso::ingest::Report;
 use sayso::record::Reading;
 use sayso_casebook::{
-    Added, Casebook, EventRow, Kept, Original, ReportRow, Review, ReviewRow, Reviewed, Verdict,
+    Added, Casebook, EventRow, Kept, Original, ReportRow, Review, ReviewRow, Reviewed, Verdict, key_name,
+    report_key,
 };
 use sayso_incidents::{Account, AccountId, Explanation, Group, Incident};
 use schemars::JsonSchema;
@@ -233,10 +234,7 @@ impl Desk {
         let mut batch = self.book_mut().batch()?;
         let added = batch.add(original, report, reading)?;
         batch.commit()?;
-        let key: String = sayso_casebook::report_key(original.bytes, report)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let key = key_name(report_key(original.bytes, report));
         let row = self.book().report_of(&key)?;
         let row = row.ok_or_else(|| DeskError::Unknown("the report was taken out again".to_owned()))?;
         self.refresh_report(row.number)?;

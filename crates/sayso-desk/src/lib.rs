@@ -36,5 +36,5 @@ pub use error::DeskError;
 pub use filter::{Facts, Filter, FilterError, Ready};
 pub use listing::{Entry, EventSort, IncidentSort, Line, Listing, Page, SortKey};
 pub use overview::{Count, Counts, Facets, Glance, Map, Point, Step};
-pub use rows::{EventLine, IncidentLine, WhetherHappened};
+pub use rows::{EventLine, IncidentLine, WhetherHappened, together};
 pub use sheet::{EventMarks, Sheet, SheetReview};

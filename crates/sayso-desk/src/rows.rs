@@ -221,8 +221,9 @@ fn happened(incident: &Incident) -> WhetherHappened {
     }
 }
 
-/// Of several events in a word.
-fn together(all: &[Reviewed]) -> Reviewed {
+/// What people said of several events, in a word.
+#[must_use]
+pub fn together(all: &[Reviewed]) -> Reviewed {
     let any = |wanted: Reviewed| all.contains(&wanted);
     if any(Reviewed::Conflict) {
         Reviewed::Conflict
@@ -232,7 +233,9 @@ fn together(all: &[Reviewed]) -> Reviewed {
         Reviewed::Some
     } else if any(Reviewed::Corrected) || any(Reviewed::Added) {
         Reviewed::Corrected
-    } else {
+    } else if any(Reviewed::Accepted) {
         Reviewed::Accepted
+    } else {
+        Reviewed::Rejected
     }
 }

@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, Write as _};
 use clap::ValueEnum;
 use sayso_casebook::{Casebook, EventRow, ReportRow};
 use sayso_desk::{Board, DeskError, Entry, IncidentLine, WhetherHappened};
-use sayso_incidents::{AccountId, Days, Explanation, Group, Incident, Reason, Rival, Tolls, Who, says};
+use sayso_incidents::{AccountId, Days, Group, Incident, Reason, Rival, Tolls, Who, says};
 
 use super::Where;
 use super::filter::FilterArgs;
@@ -98,7 +98,7 @@ pub(super) fn run(args: &Args) -> Result<bool, String> {
 }
 
 /// The casebook with all that follows from it up to date, and its accounts merged.
-pub(super) fn open(at: &Where) -> Result<(Casebook, Board), String> {
+fn open(at: &Where) -> Result<(Casebook, Board), String> {
     let mut book = at.open_old()?;
     sayso_desk::derive(&mut book).map_err(|error| error.to_string())?;
     let board = Board::load(&book).map_err(|error| error.to_string())?;
@@ -222,13 +222,12 @@ fn reasons(book: &Casebook, board: &Board, group: &Group, found: &Found) -> Resu
         let place = line.place.as_deref().unwrap_or("no place");
         let _ = writeln!(
             out,
-            "  not {} ({day} {place} {}): {}; {} and {}: {}",
+            "  not {} ({day} {place} {}), by {} and {}: {}",
             line.id,
             line.kind,
-            verdict(&why),
             name(found, own),
             name(&near, theirs),
-            because(&why.comparison.reasons)
+            why.says()
         );
     }
     Ok(out)
@@ -238,21 +237,6 @@ fn reasons(book: &Casebook, board: &Board, group: &Group, found: &Found) -> Resu
 fn name(found: &Found, account: AccountId) -> String {
     let told = found.told.iter().find(|(report, row)| AccountId::new(&report.key, &row.event) == account);
     told.map(|(report, row)| format!("{}:{}", report.number, row.event)).unwrap_or_default()
-}
-
-fn verdict(why: &Explanation) -> &'static str {
-    use sayso_incidents::Verdict::{
-        JoinedByPerson, Locked, NotCompared, One, OneByOthers, SplitByPerson, Two, TwoByOthers,
-    };
-    match why.verdict {
-        JoinedByPerson => "joined by a person",
-        SplitByPerson => "split by a person",
-        Locked => "a person locked one of them",
-        One | OneByOthers => "one incident",
-        Two => "the two nearest accounts speak against it",
-        TwoByOthers => "the two nearest accounts speak for it, the others against",
-        NotCompared => "they share neither days, place nor names",
-    }
 }
 
 /// What speaks for (`+`) and against (`-`), the strongest first.

@@ -1,11 +1,10 @@
 //! `sayso review`: a person's word on incidents, from the command line; and the log of all reviews.
 
-use sayso_casebook::{Casebook, EventRow, ReportRow, Review, Verdict};
-use sayso_desk::{Board, Desk};
+use sayso_casebook::{Casebook, Review, Verdict};
+use sayso_desk::{AccountSheet, Desk};
 use serde_json::{Value, json};
 
 use super::Where;
-use super::incidents::{find, open};
 
 /// Say what is one incident, and what is not
 ///
@@ -76,67 +75,69 @@ struct By {
     note: String,
 }
 
-/// An account as reviews call it.
-type Told = (ReportRow, EventRow);
-
 /// Runs it.
 pub(super) fn run(args: &Args) -> Result<bool, String> {
     match &args.what {
         What::Join { ids, by } => {
-            let (book, board) = open(&by.at)?;
-            let all = ids.iter().map(|id| incident(&book, &board, id)).collect::<Result<Vec<_>, _>>()?;
-            let firsts: Vec<&Told> = all.iter().filter_map(|told| told.first()).collect();
+            let desk = by.desk()?;
+            let all = ids.iter().map(|id| incident(&desk, id)).collect::<Result<Vec<_>, _>>()?;
+            let firsts: Vec<&AccountSheet> = all.iter().filter_map(|told| told.first()).collect();
             let Some((first, others)) = firsts.split_first() else { return Ok(false) };
-            say(by, vec![review(by, first, Verdict::Join, others)])
+            say(desk, vec![review(by, first, Verdict::Join, others)])
         }
         What::Split { id, accounts, by } => {
-            let (book, board) = open(&by.at)?;
-            let told = incident(&book, &board, id)?;
-            let is_named = |one: &&Told| accounts.contains(&format!("{}:{}", one.0.number, one.1.event));
-            let (gone, stay): (Vec<&Told>, Vec<&Told>) = told.iter().partition(is_named);
+            let desk = by.desk()?;
+            let told = incident(&desk, id)?;
+            let is_named = |one: &&AccountSheet| {
+                accounts.contains(&format!("{}:{}", one.report.number, one.event.event))
+            };
+            let (gone, stay): (Vec<&AccountSheet>, Vec<&AccountSheet>) = told.iter().partition(is_named);
             if gone.len() < accounts.len() {
                 return Err(format!("{id} has not all of these accounts; `sayso incidents {id}` shows them"));
             }
-            say(by, gone.iter().map(|one| review(by, one, Verdict::Split, &stay)).collect())
+            say(desk, gone.iter().map(|one| review(by, one, Verdict::Split, &stay)).collect())
         }
         What::Lock { id, by } => {
-            let (book, board) = open(&by.at)?;
-            let told = incident(&book, &board, id)?;
-            let all: Vec<&Told> = told.iter().collect();
+            let desk = by.desk()?;
+            let told = incident(&desk, id)?;
+            let all: Vec<&AccountSheet> = told.iter().collect();
             let Some(first) = all.first() else { return Ok(false) };
-            say(by, vec![review(by, first, Verdict::Lock, &all)])
+            say(desk, vec![review(by, first, Verdict::Lock, &all)])
         }
         What::Undo { number, by } => {
-            let book = by.at.open_old()?;
-            let row = book.log(number.saturating_sub(1), 1).map_err(|error| error.to_string())?.pop();
+            let desk = by.desk()?;
+            let row = desk.book().log(number.saturating_sub(1), 1).map_err(|error| error.to_string())?.pop();
             let row = row.filter(|row| row.number == *number);
             let row =
                 row.ok_or_else(|| format!("there is no review {number}; `sayso review log` shows all"))?;
-            let undo = Review {
-                event: None,
-                field: None,
-                ..base(by, &row.review.report, Verdict::Undo, json!(number))
-            };
-            say(by, vec![undo])
+            say(desk, vec![base(by, &row.review.report, Verdict::Undo, json!(number))])
         }
         What::Log { at } => log(&at.open_old()?),
     }
 }
 
+impl By {
+    fn desk(&self) -> Result<Desk, String> {
+        Desk::open(self.at.open_old()?).map_err(|error| error.to_string())
+    }
+}
+
 /// The accounts of an incident.
-fn incident(book: &Casebook, board: &Board, id: &str) -> Result<Vec<Told>, String> {
-    let groups = board.groups();
-    let mut named = groups.iter().filter(|group| group.id.0.starts_with(id));
-    let group = named.next().ok_or_else(|| format!("{id}: no such incident; `sayso incidents` shows all"))?;
+fn incident(desk: &Desk, id: &str) -> Result<Vec<AccountSheet>, String> {
+    let ids = desk.incidents().entries().map(|entry| entry.line.id.as_str());
+    let mut named = ids.filter(|known| known.starts_with(id));
+    let missing = || format!("{id}: no such incident; `sayso incidents` shows all");
+    let found = named.next().ok_or_else(missing)?;
     if named.next().is_some() {
         return Err(format!("{id}: more than one incident's name begins so; write more of it"));
     }
-    Ok(find(book, board, group).map_err(|error| error.to_string())?.told)
+    let sheet = desk.incident(found).map_err(|error| error.to_string())?;
+    Ok(sheet.ok_or_else(missing)?.accounts)
 }
 
-fn review(by: &By, (report, event): &Told, verdict: Verdict, others: &[&Told]) -> Review {
-    let others = others.iter().map(|(report, event)| json!({"report": report.key, "event": event.key}));
-    Review { event: Some(event.key.clone()), ..base(by, &report.key, verdict, others.collect()) }
+fn review(by: &By, one: &AccountSheet, verdict: Verdict, others: &[&AccountSheet]) -> Review {
+    let others = others.iter().map(|one| json!({"report": one.report.key, "event": one.event.key}));
+    Review { event: Some(one.event.key.clone()), ..base(by, &one.report.key, verdict, others.collect()) }
 }
 
 fn base(by: &By, report: &str, verdict: Verdict, after: Value) -> Review {
@@ -155,8 +156,7 @@ fn base(by: &By, report: &str, verdict: Verdict, after: Value) -> Review {
 
 /// Appends the reviews, all that can be followed.
 #[expect(clippy::print_stdout, reason = "the command's answer")]
-fn say(by: &By, reviews: Vec<Review>) -> Result<bool, String> {
-    let mut desk = Desk::open(by.at.open_old()?).map_err(|error| error.to_string())?;
+fn say(mut desk: Desk, reviews: Vec<Review>) -> Result<bool, String> {
     for review in reviews {
         let number = desk.review(&review).map_err(|error| error.to_string())?;
         println!("review {number}; `sayso review undo {number}` takes it back");

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use sayso::record::{
-    Act, Argument, Claim, Entity, EntityKind, Event, EventTime, Factuality, Plover, PloverType, Reader,
-    Reading, ReportInfo, Role, SCHEMA, Source, Span, Statement, Status, TimePrecision,
+    Act, Argument, Entity, EntityKind, Event, EventTime, PloverType, Reader, Reading, ReportInfo, Role,
+    SCHEMA, Source, Span, Statement, TimePrecision,
 };
 
 /// A reading of nothing.
@@ -67,28 +67,8 @@ pub(crate) fn event(kind: PloverType, trigger: Span, arguments: &[(Role, &str, S
         confidence: None,
         statements: Vec::new(),
     };
-    Event {
-        id: "e1".to_owned(),
-        trigger,
-        mentions: Vec::new(),
-        plover: Plover { event: kind, mode: None, context: Vec::new() },
-        acled: None,
-        status: Status::Occurred,
-        arguments: arguments.iter().map(argument).collect(),
-        killed: None,
-        injured: None,
-        abducted: None,
-        displaced: None,
-        harmed: Vec::new(),
-        time: None,
-        order: Vec::new(),
-        place: None,
-        places: Vec::new(),
-        claims: vec![Claim { statement: None, factuality: Factuality::CertainPositive }],
-        evidence: Vec::new(),
-        background: false,
-        confidence: 1.0,
-    }
+    let arguments = arguments.iter().map(argument).collect();
+    Event { arguments, ..Event::told("e1", trigger, kind) }
 }
 
 /// That day as the time of an event.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sayso_casebook::{EventKey, EventRow, ReviewRow, Reviewed};
 use sayso_desk::{IncidentLine, IncidentSort};
-use sayso_incidents::{Explanation, Incident, Reason, Verdict, says as in_words};
+use sayso_incidents::{Explanation, Incident, Reason, Verdict, says};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -142,11 +142,11 @@ struct ReasonShown {
 
 impl From<Explanation> for Why {
     fn from(explanation: Explanation) -> Self {
-        let says = says(&explanation);
+        let line = explanation.says();
         let Explanation { verdict, comparison, mean } = explanation;
-        let shown = |reason: Reason| ReasonShown { says: in_words(&reason.feature).to_owned(), reason };
+        let shown = |reason: Reason| ReasonShown { says: says(&reason.feature).to_owned(), reason };
         let reasons = comparison.reasons.into_iter().map(shown).collect();
-        Self { verdict, mean, chance: comparison.chance, reasons, says }
+        Self { verdict, mean, chance: comparison.chance, reasons, says: line }
     }
 }
 
@@ -180,34 +180,6 @@ pub(super) fn near(app: &Arc<App>, asked: &Asked) -> Result<Reply, Problem> {
     let desk = app.desk()?;
     desk.incident_line(id).ok_or_else(|| none(id))?;
     let near = desk.near(id, MOST_NEAR).into_iter();
-    let rows: Vec<Near> = near.map(|(row, why)| Near { row, why: says(&why) }).collect();
+    let rows: Vec<Near> = near.map(|(row, why)| Near { row, why: why.says() }).collect();
     Reply::json(&Rows { total: rows.len(), offset: 0, rows })
-}
-
-/// What decided and what it was weighed from, in a line.
-fn says(explanation: &Explanation) -> String {
-    let verdict = match explanation.verdict {
-        Verdict::JoinedByPerson => "one incident, as a person said",
-        Verdict::One => "one incident: the two speak for it",
-        Verdict::OneByOthers => "one incident: other accounts bring them together",
-        Verdict::SplitByPerson => "two, as a person said",
-        Verdict::Locked => "two, as a person locked the incident of one of them",
-        Verdict::Two => "two: more speaks against it than for it",
-        Verdict::TwoByOthers => "two: too little speaks for it, or their other accounts speak against it",
-        Verdict::NotCompared => "two: they share neither days, place nor names",
-    };
-    let reasons = &explanation.comparison.reasons;
-    let named = |keep: fn(f32) -> bool| {
-        let strong = reasons.iter().filter(|reason| keep(reason.adds) && reason.feature != "one").take(4);
-        strong.map(|reason| in_words(&reason.feature)).collect::<Vec<_>>().join(", ")
-    };
-    let (for_it, against) = (named(|adds| adds > 0.2), named(|adds| adds < -0.2));
-    let mut says = verdict.to_owned();
-    for (what, reasons) in [("; for it: ", for_it), ("; against it: ", against)] {
-        if !reasons.is_empty() {
-            says.push_str(what);
-            says.push_str(&reasons);
-        }
-    }
-    says
 }

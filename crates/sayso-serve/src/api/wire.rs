@@ -6,7 +6,7 @@ use sayso::ingest;
 use sayso::record::Reading;
 use sayso_casebook::{EventKey, ReportRow, Reviewed, Verdict};
 use sayso_desk::marks::{Mark, Note};
-use sayso_desk::{Desk, EventMarks, Filter, Sheet, SheetReview};
+use sayso_desk::{Desk, EventMarks, Filter, Sheet, SheetReview, together};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -136,24 +136,6 @@ impl ReportLine {
             reviewed: Reviewed::None,
             copy_of: None,
         }
-    }
-}
-
-/// Of several events in a word.
-fn together(all: &[Reviewed]) -> Reviewed {
-    let any = |wanted: &[Reviewed]| all.iter().any(|one| wanted.contains(one));
-    if any(&[Reviewed::Conflict]) {
-        Reviewed::Conflict
-    } else if all.iter().all(|one| *one == Reviewed::None) {
-        Reviewed::None
-    } else if any(&[Reviewed::None, Reviewed::Some]) {
-        Reviewed::Some
-    } else if any(&[Reviewed::Corrected, Reviewed::Added]) {
-        Reviewed::Corrected
-    } else if any(&[Reviewed::Accepted]) {
-        Reviewed::Accepted
-    } else {
-        Reviewed::Rejected
     }
 }
 

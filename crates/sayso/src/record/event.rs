@@ -65,6 +65,35 @@ pub struct Event {
     pub confidence: f64,
 }
 
+impl Event {
+    /// An event of which only this is known: it occurred, and the report itself says so.
+    #[must_use]
+    pub fn told(id: &str, trigger: Span, event: PloverType) -> Self {
+        Self {
+            id: id.to_owned(),
+            trigger,
+            mentions: Vec::new(),
+            plover: Plover { event, mode: None, context: Vec::new() },
+            acled: None,
+            status: Status::Occurred,
+            arguments: Vec::new(),
+            killed: None,
+            injured: None,
+            abducted: None,
+            displaced: None,
+            harmed: Vec::new(),
+            time: None,
+            order: Vec::new(),
+            place: None,
+            places: Vec::new(),
+            claims: vec![Claim { statement: None, factuality: Factuality::CertainPositive }],
+            evidence: Vec::new(),
+            background: false,
+            confidence: 1.0,
+        }
+    }
+}
+
 /// Type, mode and contexts after the PLOVER manual (Open Event Data Alliance).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Plover {
